@@ -80,10 +80,3 @@ type PrinterState struct {
 
 // SettleTime is how long a job may go without news before its labels are called uncertain.
 const SettleTime = 60 * time.Second
-
-// Witness is a Printer whose ignorance of a job can be evidence. A folder's is: the file is there or was never made. A
-// real printer forgets jobs that it printed.
-type Witness interface {
-	// AbsenceProves reports whether ErrNoJob for a job that was begun proves that nothing of it came to paper.
-	AbsenceProves() bool
-}

@@ -147,7 +147,7 @@ func TestLane(t *testing.T) {
 	odd := &shipping.Fault{Class: shipping.ClassUnknown, Code: "77", NotDone: true}
 	cases := []struct {
 		name   string
-		market market
+		market *market
 		runFor time.Duration
 		state  State
 		calls  int
@@ -155,26 +155,29 @@ func TestLane(t *testing.T) {
 		tries  int
 	}{
 		{name: "accepted", runFor: time.Second, state: Confirmed, calls: 1},
-		{name: "busy twice, then accepted", market: market{answers: []*shipping.Fault{busy, busy}}, runFor: time.Minute, state: Confirmed, calls: 3, tries: 2},
-		{name: "permanent refusal", market: market{answers: []*shipping.Fault{refund}}, runFor: time.Hour, state: Failed, calls: 1},
-		{name: "unknown code goes to a person", market: market{answers: []*shipping.Fault{odd}}, runFor: time.Hour, state: Failed, calls: 1},
-		{name: "rate limit waits and does not count", market: market{answers: []*shipping.Fault{limit}}, runFor: time.Minute, state: Waiting, calls: 1},
-		{name: "rate limit ends", market: market{answers: []*shipping.Fault{limit}}, runFor: 3 * time.Minute, state: Confirmed, calls: 2},
-		{name: "authorization gone", market: market{answers: []*shipping.Fault{expired}}, runFor: time.Hour, state: Parked, calls: 1},
-		{name: "answer lost: asked first, not called twice", market: market{lose: 1}, runFor: time.Minute, state: Confirmed, calls: 1, asked: 1, tries: 1},
-		{name: "garbled reply: asked first, then called again", market: market{answers: []*shipping.Fault{garbled}}, runFor: time.Minute, state: Confirmed, calls: 2, asked: 1, tries: 1},
-		{name: "shipped already under our number", market: market{accepted: map[shipping.OrderID][]shipping.TrackingNumber{"1": {"N1"}}}, runFor: time.Minute, state: Confirmed, calls: 1, asked: 1},
-		{name: "shipped already under another number", market: market{accepted: map[shipping.OrderID][]shipping.TrackingNumber{"1": {"OTHER"}}}, runFor: time.Minute, state: Failed, calls: 1, asked: 1},
+		{name: "busy twice, then accepted", market: &market{answers: []*shipping.Fault{busy, busy}}, runFor: time.Minute, state: Confirmed, calls: 3, tries: 2},
+		{name: "permanent refusal", market: &market{answers: []*shipping.Fault{refund}}, runFor: time.Hour, state: Failed, calls: 1},
+		{name: "unknown code goes to a person", market: &market{answers: []*shipping.Fault{odd}}, runFor: time.Hour, state: Failed, calls: 1},
+		{name: "rate limit waits and does not count", market: &market{answers: []*shipping.Fault{limit}}, runFor: time.Minute, state: Waiting, calls: 1},
+		{name: "rate limit ends", market: &market{answers: []*shipping.Fault{limit}}, runFor: 3 * time.Minute, state: Confirmed, calls: 2},
+		{name: "authorization gone", market: &market{answers: []*shipping.Fault{expired}}, runFor: time.Hour, state: Parked, calls: 1},
+		{name: "answer lost: asked first, not called twice", market: &market{lose: 1}, runFor: time.Minute, state: Confirmed, calls: 1, asked: 1, tries: 1},
+		{name: "garbled reply: asked first, then called again", market: &market{answers: []*shipping.Fault{garbled}}, runFor: time.Minute, state: Confirmed, calls: 2, asked: 1, tries: 1},
+		{name: "shipped already under our number", market: &market{accepted: map[shipping.OrderID][]shipping.TrackingNumber{"1": {"N1"}}}, runFor: time.Minute, state: Confirmed, calls: 1, asked: 1},
+		{name: "shipped already under another number", market: &market{accepted: map[shipping.OrderID][]shipping.TrackingNumber{"1": {"OTHER"}}}, runFor: time.Minute, state: Failed, calls: 1, asked: 1},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
+				if c.market == nil {
+					c.market = &market{}
+				}
 				if c.market.accepted == nil {
 					c.market.accepted = map[shipping.OrderID][]shipping.TrackingNumber{}
 				}
 				d := &desk{entries: []Entry{waiting("1")}}
-				run(t, newLane(d, &c.market), c.runFor)
+				run(t, newLane(d, c.market), c.runFor)
 				e := d.entry(0)
 				if e.State != c.state || c.market.calls != c.calls || c.market.asked != c.asked || e.Tries != c.tries {
 					t.Errorf("state %s after %d calls, %d questions, %d tries; want %s, %d, %d, %d (fault %v)",

@@ -45,6 +45,7 @@ type LabelCopy struct {
 	Document string         `json:"document,omitempty"` // file name or printer's job, for people
 	Proof    Proof          `json:"proof,omitempty"`
 	Reason   string         `json:"reason,omitempty"`  // the printer's words, when failed or uncertain
+	Why      *Reason        `json:"why,omitempty"`     // the same as a sentence for people, where there is one
 	Doubted  bool           `json:"doubted,omitempty"` // was uncertain or printed once: its paper may turn up
 	QueuedAt time.Time      `json:"queued_at"`
 	EndedAt  time.Time      `json:"ended_at,omitzero"`

@@ -15,7 +15,8 @@ type Server struct {
 	BaseURL string // "http://127.0.0.1:PORT/gateway", what a shop's base_url wants
 
 	http   *http.Server
-	served chan error
+	served chan struct{} // closed when the listener has ended
+	ended  error         // why, once it has
 }
 
 // Serve listens on an address of this machine's loopback, as "127.0.0.1:0" or "localhost:8400"; any other is refused:
@@ -36,9 +37,12 @@ func Serve(listen string, w *World) (*Server, error) {
 	s := &Server{
 		BaseURL: "http://" + l.Addr().String() + "/gateway",
 		http:    &http.Server{Handler: loopbackOnly(w.Handler()), ReadHeaderTimeout: 10 * time.Second},
-		served:  make(chan error, 1),
+		served:  make(chan struct{}),
 	}
-	go func() { s.served <- s.http.Serve(l) }()
+	go func() {
+		defer close(s.served)
+		s.ended = s.http.Serve(l)
+	}()
 	return s, nil
 }
 
@@ -72,14 +76,15 @@ func loopbackOnly(next http.Handler) http.Handler {
 	})
 }
 
-// Close lets calls under way end until the context does, then cuts them.
+// Close lets calls under way end until the context does, then cuts them. Closing again does no harm.
 func (s *Server) Close(ctx context.Context) error {
 	err := s.http.Shutdown(ctx)
 	if err != nil {
 		err = errors.Join(err, s.http.Close())
 	}
-	if served := <-s.served; !errors.Is(served, http.ErrServerClosed) {
-		err = errors.Join(err, served)
+	<-s.served
+	if !errors.Is(s.ended, http.ErrServerClosed) {
+		err = errors.Join(err, s.ended)
 	}
 	if err != nil {
 		return fmt.Errorf("sandbox: close server: %w", err)

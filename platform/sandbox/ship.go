@@ -84,7 +84,7 @@ func (w *World) tryShip(path string, a shipRequest) *refusal {
 	if no := w.checkNumber(o, a); no != nil {
 		return no
 	}
-	if no := l.fated(o); no != nil {
+	if no := l.fated(o, w.opt.Training); no != nil {
 		return no
 	}
 	w.change(event{Op: opShip, At: w.now(), Order: o.ID, Number: a.LogisticsCode, Carrier: a.CompanyCode})
@@ -181,9 +181,9 @@ func (w *World) ledgerOf(o *order) *shipLedger {
 }
 
 // fated gives the refusal that an otherwise good shipment meets because of what its order has in store.
-func (l *shipLedger) fated(o *order) *refusal {
+func (l *shipLedger) fated(o *order, training bool) *refusal {
 	switch {
-	case o.Fate == fateNoReturnPlace:
+	case o.Fate == fateNoReturnPlace && training:
 		return noShipReturn
 	case o.Fate == fateBusy && l.busyLeft > 0:
 		l.busyLeft--

@@ -36,7 +36,7 @@ func TestShip(t *testing.T) {
 
 func TestRefusedShipments(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, Options{})
+	b := newBench(t, Options{Training: true})
 	refunded := b.pickOrder(func(o *order) bool { return o.Refund == refundPending })
 	helpless := b.pickOrder(func(o *order) bool { return o.Fate == fateNoReturnPlace })
 	closed := b.pickOrder(func(o *order) bool { return o.Status == statusClosed })

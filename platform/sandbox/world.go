@@ -22,11 +22,14 @@ const DefaultOrders = 320
 
 // Options say which world is made. The zero value is the demo.
 type Options struct {
-	Seed   uint64           // same seed, same world
-	Orders int              // orders that wait to be shipped; 0: DefaultOrders
-	Plain  bool             // only orders that go through: no refunds, no faulty data, nothing that is refused
-	Clock  func() time.Time // nil: time.Now
-	Log    *slog.Logger     // nil: discarded
+	Seed   uint64 // same seed, same world
+	Orders int    // orders that wait to be shipped; 0: DefaultOrders
+	Plain  bool   // only orders that go through: no refunds, no faulty data, nothing that is refused
+	// Training lets a few shipments be refused until somebody mends what the platform misses, so that the failed list
+	// has something to practise on. Without it every shipment of a good order goes through in the end.
+	Training bool
+	Clock    func() time.Time // nil: time.Now
+	Log      *slog.Logger     // nil: discarded
 
 	// StateFile keeps what changed the world (numbers, shipments, cancellations, new orders) as JSON lines, so that a
 	// restarted demo agrees with the station's store. "": in memory only.

@@ -1,0 +1,119 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"printstation/app/outbox"
+)
+
+// Run keeps the station going until the context ends: each shop is polled, each shop's confirmations go out, each
+// printer is asked how it is. Call it once.
+func (s *Station) Run(ctx context.Context) error {
+	return s.run(ctx, true)
+}
+
+// RunLanes is Run without polling: for a batch that loads by itself.
+func (s *Station) RunLanes(ctx context.Context) error {
+	return s.run(ctx, false)
+}
+
+func (s *Station) run(ctx context.Context, polling bool) error {
+	var wg sync.WaitGroup
+	for _, sh := range s.shops {
+		if sh.lane != nil {
+			wg.Go(func() { sh.lane.Run(ctx) })
+		}
+		if polling && sh.orders != nil {
+			wg.Go(func() { s.every(ctx, s.pace.Poll, func() { s.poll(ctx, sh) }) })
+		}
+	}
+	for _, pr := range s.printers {
+		if polling {
+			wg.Go(func() { s.every(ctx, s.pace.Poll, func() { s.askPrinter(ctx, pr) }) })
+		}
+	}
+	wg.Wait()
+	return nil
+}
+
+// every does something now and then again after each pause.
+func (s *Station) every(ctx context.Context, wait time.Duration, do func()) {
+	for ctx.Err() == nil {
+		do()
+		if !pause(ctx, wait) {
+			return
+		}
+	}
+}
+
+func (s *Station) poll(ctx context.Context, sh *shop) {
+	if _, err := s.Load(ctx, sh.ID); err != nil && ctx.Err() == nil {
+		s.log.Error("station: poll", "shop", sh.ID, "err", err)
+	}
+}
+
+// askPrinter refreshes what the status line says of a printer.
+func (s *Station) askPrinter(ctx context.Context, pr *printer) {
+	state, err := pr.Printer.State(ctx)
+	if ctx.Err() != nil {
+		return
+	}
+	pr.mu.Lock()
+	changed := pr.state.Ready != state.Ready || (err == nil) != (pr.err == "") || pr.asked.IsZero()
+	pr.state, pr.err, pr.asked = state, "", s.now()
+	if err != nil {
+		pr.err = err.Error()
+	}
+	pr.mu.Unlock()
+	if changed {
+		s.hub.tell(Change{Printers: true})
+	}
+}
+
+// Settle returns when no confirmation waits any more, or the context ends. Run must be running.
+func (s *Station) Settle(ctx context.Context) error {
+	changes, stop := s.Changes()
+	defer stop()
+	for {
+		q, err := s.queue(ctx)
+		if err != nil || q.Waiting == 0 {
+			return err
+		}
+		t := time.NewTimer(time.Second) // changes are hints: look again even without one
+		select {
+		case <-ctx.Done():
+			t.Stop()
+			return ctx.Err()
+		case <-changes:
+		case <-t.C:
+		}
+		t.Stop()
+	}
+}
+
+func (s *Station) queue(ctx context.Context) (QueueStatus, error) {
+	var q QueueStatus
+	err := s.store.View(ctx, func(tx Tx) error {
+		q = QueueStatus{}
+		for e, err := range tx.Entries(s.shopIDs(), outbox.Waiting, outbox.Parked, outbox.Failed) {
+			if err != nil {
+				return err
+			}
+			switch e.State {
+			case outbox.Waiting:
+				q.Waiting++
+				if q.Oldest.IsZero() || e.QueuedAt.Before(q.Oldest) {
+					q.Oldest = e.QueuedAt
+				}
+			case outbox.Parked:
+				q.Parked++
+			case outbox.Failed:
+				q.Failed++
+			}
+		}
+		return nil
+	})
+	return q, err
+}
