@@ -69,13 +69,13 @@ func (p *Printer) Begin(ctx context.Context, j printing.JobSpec) (string, error)
 const maxPages = 999_999
 
 // check names what the printer lacks for our labels.
-func (f printerFacts) check() error {
-	if !f.takesPDF() {
-		formats := strings.Join(f.formats(), ", ")
+func (p printerFacts) check() error {
+	if !p.takesPDF() {
+		formats := strings.Join(p.formats(), ", ")
 		return &needError{id: "printer.no_pdf", pairs: []string{"Formats", formats},
 			text: "the printer takes no PDF, only " + formats + "; set it up in CUPS and use the queue's address"}
 	}
-	if !f.takesJobs() {
+	if !p.takesJobs() {
 		return &needError{id: "printer.no_create_job",
 			text: "the printer cannot open a job before its document; set it up in CUPS and use the queue's address"}
 	}

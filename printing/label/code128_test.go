@@ -3,6 +3,7 @@ package label
 import (
 	"image"
 	"image/color"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,6 +35,25 @@ func TestEncode128Lengths(t *testing.T) {
 		}
 		if got, want := (Bars{Runs: runs}).Modules(), 11*characters+13; got != want {
 			t.Errorf("%q: %d modules, want %d", data, got, want)
+		}
+	}
+}
+
+// The library's symbol stands on a label wherever none is shorter, ours where one is.
+func TestCode128Runs(t *testing.T) {
+	t.Parallel()
+	for data, library := range map[string]bool{"73144233224145": true, "12345678901234567890": true, "YT8800801072305": false, "SF1023574470215": false} {
+		runs, err := code128Runs(data)
+		if err != nil {
+			t.Errorf("%q: %v", data, err)
+			continue
+		}
+		short, _ := encode128(data)
+		if modules(runs) != modules(short) {
+			t.Errorf("%q: %d modules, %d will do", data, modules(runs), modules(short))
+		}
+		if got := slices.Equal(runs, libraryRuns(data)); got != library {
+			t.Errorf("%q: the library's symbol is taken: %v, want %v", data, got, library)
 		}
 	}
 }

@@ -80,7 +80,7 @@ func symbol(n shipping.TrackingNumber) ([]uint8, *shipping.Reason) {
 	if strings.TrimSpace(string(n)) == "" {
 		return nil, because("number_missing")
 	}
-	runs, err := encode128(string(n))
+	runs, err := code128Runs(string(n))
 	if err != nil {
 		return nil, because("number_unencodable")
 	}

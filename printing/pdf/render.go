@@ -27,10 +27,9 @@ type Options struct {
 
 // Renderer draws labels on PDF. It implements printing.Renderer and is safe for use by several goroutines.
 type Renderer struct {
-	fonts    *label.Fonts
-	files    [2]*trueType
-	options  Options
-	pageSize gofpdf.SizeType
+	fonts   *label.Fonts
+	files   [2]*trueType
+	options Options
 }
 
 var _ printing.Renderer = (*Renderer)(nil)
