@@ -158,7 +158,6 @@ type ShopStatus struct {
 	Name   string
 	Polled time.Time // zero: not yet
 	Fault  *shipping.Fault
-	ToShip int
 }
 
 // QueueStatus counts the confirmations.

@@ -197,7 +197,7 @@ func (d *detail) plan() func(context.Context) (glimpse, error) {
 	return func(ctx context.Context) (glimpse, error) {
 		g := glimpse{row: row}
 		label, err := d.bench.Label(ctx, row.ID)
-		if err == nil && label.Number != "" && d.draw != nil {
+		if err == nil && d.draw != nil {
 			g.label, err = d.draw(label, previewDots)
 		}
 		g.labelE = err

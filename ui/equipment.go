@@ -135,7 +135,7 @@ func (p *equipmentPage) shopCard(sh app.ShopStatus) fyne.CanvasObject {
 	if title == "" {
 		title = string(sh.ID)
 	}
-	polled := s.say("shop.polled", "Time", s.moment(sh.Polled), "N", count(sh.ToShip))
+	polled := s.say("shop.polled", "Time", s.moment(sh.Polled))
 	if sh.Fault == nil {
 		return card(shopTone(sh), title, []string{polled})
 	}

@@ -78,14 +78,17 @@ func explain(b *bench.Bench, lang string) ui.Explain {
 	return func(shop shipping.ShopID, f shipping.Fault) (cause, remedy string) { return b.Explain(shop, f, lang) }
 }
 
-// drawPreview draws labels as they will be printed.
+// drawPreview draws labels as they will be printed; before they have a number, without bars.
 func drawPreview(fonts *label.Fonts) ui.Preview {
 	painter, err := preview.New(fonts)
 	if err != nil {
 		return nil
 	}
 	return func(l shipping.Label, heightPx int) (image.Image, error) {
-		page, _, why := label.Lay(l, fonts, 203)
+		page, _, why := label.Lay(l, fonts, label.DefaultDPI)
+		if l.Number == "" {
+			page, why = label.Draft(l, fonts, label.DefaultDPI)
+		}
 		if why != nil {
 			return nil, fmt.Errorf("preview: %s", why.ID)
 		}
