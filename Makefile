@@ -52,7 +52,9 @@ window:
 	@grep -E '^(ok|\?)' bin/window.log
 
 cross:
+	GOOS=windows CGO_ENABLED=0 go build $(PORTABLE)
 	GOOS=windows CGO_ENABLED=0 go vet $(PORTABLE)
+	GOOS=darwin CGO_ENABLED=0 go build $(PORTABLE)
 	GOOS=darwin CGO_ENABLED=0 go vet $(PORTABLE)
 
 bench: setup ## measure throughput (性能测试)

@@ -8,7 +8,7 @@ set -eu
 want=${1:-build}
 
 build_packages="gcc libc6-dev pkg-config libgl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev"
-test_packages="xvfb xauth xdotool scrot libgl1-mesa-dri zbar-tools poppler-utils cups-ipp-utils dbus avahi-daemon"
+test_packages="xvfb xauth xdotool scrot libgl1-mesa-dri zbar-tools poppler-utils cups-ipp-utils dbus"
 
 packages=$build_packages
 if [ "$want" = test ]; then
@@ -71,7 +71,7 @@ setup_other() {
 		done
 	fi
 	if [ "$want" = test ]; then
-		for tool in Xvfb xdotool zbarimg pdftoppm pdftotext ippeveprinter dbus-daemon avahi-daemon; do
+		for tool in Xvfb xdotool zbarimg pdftoppm pdftotext ippeveprinter dbus-daemon; do
 			command -v "$tool" >/dev/null 2>&1 || absent="$absent $tool"
 		done
 	fi

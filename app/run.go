@@ -26,32 +26,37 @@ func (s *Station) run(ctx context.Context, polling bool) error {
 			wg.Go(func() { sh.lane.Run(ctx) })
 		}
 		if polling && sh.orders != nil {
-			wg.Go(func() { s.every(ctx, s.pace.Poll, func() { s.poll(ctx, sh) }) })
+			wg.Go(func() { s.every(ctx, func() time.Duration { return s.poll(ctx, sh) }) })
 		}
 	}
 	for _, pr := range s.printers {
 		if polling {
-			wg.Go(func() { s.every(ctx, s.pace.Poll, func() { s.askPrinter(ctx, pr) }) })
+			wg.Go(func() { s.every(ctx, func() time.Duration { s.askPrinter(ctx, pr); return s.pace.Poll }) })
 		}
 	}
 	wg.Wait()
 	return nil
 }
 
-// every does something now and then again after each pause.
-func (s *Station) every(ctx context.Context, wait time.Duration, do func()) {
+// every does something now, and again after each pause that it asks for.
+func (s *Station) every(ctx context.Context, do func() (wait time.Duration)) {
 	for ctx.Err() == nil {
-		do()
-		if !pause(ctx, wait) {
+		if !pause(ctx, do()) {
 			return
 		}
 	}
 }
 
-func (s *Station) poll(ctx context.Context, sh *shop) {
-	if _, err := s.Load(ctx, sh.ID); err != nil && ctx.Err() == nil {
+// poll loads a shop's orders and tells when to come again: a platform that limits us says how long to stay away.
+func (s *Station) poll(ctx context.Context, sh *shop) time.Duration {
+	r, err := s.Load(ctx, sh.ID)
+	if err != nil && ctx.Err() == nil {
 		s.log.Error("station: poll", "shop", sh.ID, "err", err)
 	}
+	if fault := r.Faults[sh.ID]; fault != nil {
+		return max(s.pace.Poll, fault.RetryAfter)
+	}
+	return s.pace.Poll
 }
 
 // askPrinter refreshes what the status line says of a printer.
