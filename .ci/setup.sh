@@ -71,7 +71,7 @@ setup_other() {
 		done
 	fi
 	if [ "$want" = test ]; then
-		for tool in Xvfb xdotool zbarimg pdftoppm pdftotext ippeveprinter dbus-daemon; do
+		for tool in Xvfb xdotool scrot zbarimg pdftoppm pdftotext ippeveprinter dbus-daemon; do
 			command -v "$tool" >/dev/null 2>&1 || absent="$absent $tool"
 		done
 	fi

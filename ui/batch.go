@@ -44,6 +44,8 @@ func (w *Window) printChosen() {
 	switch {
 	case w.batch.running:
 		w.notices.news(w.speech.say("print.wait"), look.Quiet)
+	case w.scans.pending():
+		w.scans.print = true
 	case len(ids) == 0 && !here:
 		w.front(pagePending)
 	case len(ids) == 0:

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 )
 
@@ -55,10 +56,17 @@ func (f *feed[T]) read() {
 		return
 	}
 	f.running = true
-	began := time.Now()
-	ask(f.back, readLimit, f.plan(), func(v T, err error) {
+	work := f.plan()
+	var took atomic.Int64 // of the station alone: a window that is busy drawing is no reason to read less
+	took.Store(int64(readLimit))
+	ask(f.back, readLimit, func(ctx context.Context) (T, error) {
+		began := time.Now()
+		v, err := work(ctx)
+		took.Store(int64(time.Since(began)))
+		return v, err
+	}, func(v T, err error) {
 		f.running = false
-		f.rest = 3 * time.Since(began)
+		f.rest = 3 * time.Duration(took.Load())
 		if f.again {
 			f.again = false
 			f.want()

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"printstation/app"
@@ -51,5 +52,28 @@ func TestSlowReadingsKeepTheirDistance(t *testing.T) {
 		if got := len(bench.saw("Rows")) - before; got < 3 || got > 6 {
 			t.Errorf("in 20 s of changes there were %d readings of 1 s, want about 5", got)
 		}
+	})
+}
+
+// A window that is busy and takes an answer late does not make the readings rarer.
+func TestLateDrawingIsNotASlowReading(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		back := newBackstage(func(f func()) {
+			time.Sleep(10 * time.Second)
+			f()
+		})
+		f := newFeed(back, func() func(context.Context) (int, error) {
+			return func(context.Context) (int, error) {
+				time.Sleep(time.Second)
+				return 0, nil
+			}
+		}, func(int, error) {})
+		f.now()
+		time.Sleep(20 * time.Second)
+		synctest.Wait()
+		if f.rest != 3*time.Second {
+			t.Errorf("after a reading of 1 s the next one is %v away, want 3 s", f.rest)
+		}
+		back.close()
 	})
 }

@@ -41,6 +41,7 @@ func newPendingPage(sh *shell, bench pendingBench, m *pendingModel, changed func
 	m.speak(sh.speech)
 	p.found = look.NewButton("", look.Plain, func() { p.clear() })
 	p.list = newPickList(m.picks, keyHand(sh.keys), func() rowBody[app.Row] { return newParcelBody(sh.speech, false) }, p.follow)
+	p.list.pointed = func() { m.scanned = false }
 	p.head = newListHead(p.list.chooseAll, p.found)
 	p.filters = newFilterBar(sh.speech, m.sieve, p.filtered, p.clear)
 	p.detail = newDetail(sh, bench, false, p.releaseAction(), cancelAction(sh, bench, p.reload))
@@ -130,10 +131,11 @@ func (p *pendingPage) search(text string) {
 func (p *pendingPage) key(name fyne.KeyName, shift bool) bool { return p.list.key(name, shift) }
 func (p *pendingPage) all()                                   { p.list.chooseAll() }
 
-// toPrint is what F9 prints: the choice in list order, or without one the parcel under the cursor when here says so.
+// toPrint is what F9 prints: the choice in list order, or without one the parcel under the cursor, when here says so and
+// no scan came since a hand was at the list.
 func (p *pendingPage) toPrint(here bool) []shipping.ParcelID {
 	rows := p.model.picks.picked()
-	if row, ok := p.model.picks.current(); ok && len(rows) == 0 && here && row.Printable() {
+	if row, ok := p.model.picks.current(); ok && len(rows) == 0 && here && !p.model.scanned && row.Printable() {
 		rows = []app.Row{row}
 	}
 	ids := make([]shipping.ParcelID, len(rows))

@@ -58,6 +58,9 @@ type pendingModel struct {
 	loaded bool
 	err    error
 	names  map[string]string // of shops and carriers, as the rows tell
+	// scanned says that a scan, not a hand, came last. F9 then prints what is chosen and nothing else: the parcel under
+	// the cursor is not the one in the packer's hands.
+	scanned bool
 }
 
 func newPendingModel() *pendingModel {

@@ -20,6 +20,7 @@ type pickList[K comparable, T any] struct {
 	picks   *picks[K, T]
 	hand    keyHand
 	changed func() // the choice or the cursor moved
+	pointed func() // a hand, not a scan, moved the cursor or chose; may be nil
 	plain   bool   // nothing can be chosen: rows show no box
 }
 
@@ -50,12 +51,20 @@ func (l *pickList[K, T]) tapped(i int, shift bool) {
 	} else {
 		l.picks.toggle(i)
 	}
+	l.byHand()
 	l.hand.refocus()
 	l.update()
 }
 
+func (l *pickList[K, T]) byHand() {
+	if l.pointed != nil {
+		l.pointed()
+	}
+}
+
 // move takes the cursor by rows, choosing on the way when extend is set.
 func (l *pickList[K, T]) move(by int, extend bool) {
+	l.byHand()
 	if extend {
 		l.picks.extend(l.picks.at + by)
 	} else {
@@ -95,6 +104,7 @@ func (l *pickList[K, T]) key(name fyne.KeyName, shift bool) bool {
 	case fyne.KeyPageUp:
 		l.move(-l.page(), shift)
 	case fyne.KeySpace:
+		l.byHand()
 		l.picks.toggle(l.picks.at)
 		l.reveal()
 	default:

@@ -24,7 +24,8 @@ type scanning struct {
 	codes     []string
 	busy      bool
 	searching bool
-	typed     int // counts changes of the text, to act on the last one only
+	typed     int  // counts changes of the text, to act on the last one only
+	print     bool // F9 was pressed before the codes were looked up
 }
 
 // submitted takes what was scanned or typed. Words that no code can be are searched for.
@@ -38,6 +39,8 @@ func (w *Window) submitted(string) {
 	case text == "":
 	case isCode(text):
 		w.scans.codes = append(w.scans.codes, text)
+		w.model.scanned = true
+		w.showButton()
 		w.nextScan()
 	default:
 		w.searchFor(text)
@@ -56,7 +59,11 @@ func isCode(text string) bool {
 
 // nextScan looks codes up one after the other, in the order they were scanned.
 func (w *Window) nextScan() {
-	if w.scans.busy || len(w.scans.codes) == 0 {
+	if w.scans.busy {
+		return
+	}
+	if len(w.scans.codes) == 0 {
+		w.printAfterScan()
 		return
 	}
 	code := w.scans.codes[0]
@@ -73,6 +80,19 @@ func (w *Window) nextScan() {
 		}
 		w.nextScan()
 	})
+}
+
+// pending reports whether codes are still being looked up.
+func (s *scanning) pending() bool { return s.busy || len(s.codes) > 0 }
+
+// printAfterScan does what F9 asked for while a scan was looked up: it means the parcel scanned, not the one that was
+// under the cursor before.
+func (w *Window) printAfterScan() {
+	asked := w.scans.print
+	w.scans.print = false
+	if asked && len(w.pending.toPrint(false)) > 0 {
+		w.printChosen()
+	}
 }
 
 // scanned shows what a code is. It never prints.

@@ -108,7 +108,11 @@ func problemLines(o cli.Options) []string {
 	var lines []string
 	for _, pr := range o.Problems {
 		what, mend := pr.Say(o.Words)
-		lines = append(lines, fmt.Sprintf("%d:%d  %s  → %s", pr.Line, pr.Column, what, mend))
+		line := fmt.Sprintf("%s  → %s", what, mend)
+		if pr.Line > 0 {
+			line = fmt.Sprintf("%d:%d  %s", pr.Line, pr.Column, line)
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
