@@ -162,7 +162,7 @@ func Explain(err error) (shipping.Reason, bool) {
 	case errors.As(err, &mode):
 		return shipping.Because("store.mode_"+string(mode.Have), "Path", path), true
 	case errors.As(err, &version):
-		return shipping.Because("store.newer", "Have", fmt.Sprint(version.Have), "Can", fmt.Sprint(version.Can)), true
+		return shipping.Because("store.newer", "Path", path, "Have", fmt.Sprint(version.Have), "Can", fmt.Sprint(version.Can)), true
 	case errors.As(err, &group) && group.Group > 0:
 		return shipping.Because("store.recovery_group", "Group", fmt.Sprint(group.Group)), true
 	case errors.As(err, &group):

@@ -2,6 +2,8 @@ package bench
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"printstation/app/doctor"
@@ -38,6 +40,9 @@ func Probes(c Config) doctor.Probes {
 
 func storeFacts(ctx context.Context, c Config) (doctor.StoreFacts, error) {
 	db, err := OpenStore(c.Data, c.Demo, c.Log)
+	if errors.Is(err, storage.ErrRunning) {
+		return doctor.StoreFacts{}, fmt.Errorf("%w: %w", doctor.ErrRunning, err)
+	}
 	if err != nil {
 		return doctor.StoreFacts{}, err
 	}
@@ -48,7 +53,8 @@ func storeFacts(ctx context.Context, c Config) (doctor.StoreFacts, error) {
 	}
 	key := db.KeyState()
 	return doctor.StoreFacts{
-		Path: stats.Path, Mode: string(stats.Mode), Schema: int(stats.Schema), Size: stats.Size, KeyErr: key.Err, KeyPlace: key.Place,
+		Path: stats.Path, Demo: stats.Mode == storage.Demo, Schema: int(stats.Schema), Size: stats.Size,
+		KeyErr: key.Err, KeyInSystem: key.Place == storage.PlaceSystem,
 	}, nil
 }
 
@@ -70,13 +76,31 @@ func shopProbe(c Config, conf settings.Shop) doctor.Shop {
 		return s
 	}
 	if prober, ok := adapter.(platform.Prober); ok {
-		s.Probe = prober.Probe
+		s.Probe = func(ctx context.Context) error {
+			if f := platform.FaultOf(prober.Probe(ctx), time.Now()); f != nil {
+				return f
+			}
+			return nil
+		}
 	}
 	return s
 }
 
-// Reason gives the sentence for an error of the store; false when it has none.
-func Reason(err error) (shipping.Reason, bool) { return storage.Explain(err) }
+// Reason gives the sentence for an error of the store or of a printer; false when it has none.
+func Reason(err error) (shipping.Reason, bool) {
+	var printer *printing.Error
+	if errors.As(err, &printer) {
+		return printer.Reason, true
+	}
+	return storage.Explain(err)
+}
+
+// Misplaced reports whether Open failed for want of right settings: the data folder belongs to the demo and the settings
+// do not, or the other way round, or a printer or shop cannot be opened as they describe it.
+func Misplaced(err error) bool {
+	var printer *printing.Error
+	return errors.Is(err, storage.ErrMode) || errors.Is(err, errSettings) || errors.As(err, &printer)
+}
 
 // Explain gives cause and remedy of a shop's refusal in a language of package words, "" when nobody knows.
 func (b *Bench) Explain(shop shipping.ShopID, f shipping.Fault, lang string) (cause, remedy string) {

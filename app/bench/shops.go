@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -13,6 +14,10 @@ import (
 	"printstation/platform"
 	"printstation/printing"
 )
+
+// errSettings marks what the settings say and an adapter cannot work with. Opening makes no call, so that nothing else
+// can be at fault.
+var errSettings = errors.New("not usable as the settings have it")
 
 // openShops opens every shop's adapter, with the account that its numbers come from where that is another shop's.
 func openShops(c *Config, s settings.Settings, journal platform.Journal) ([]app.Shop, error) {
@@ -56,7 +61,7 @@ func OpenShop(s settings.Settings, id shipping.ShopID, adapters []platform.Opene
 	}
 	shop, err := adapters[i].Open(pc)
 	if err != nil {
-		return nil, fmt.Errorf("bench: shop %s: %w", id, err)
+		return nil, fmt.Errorf("bench: shop %s: %w: %w", id, errSettings, err)
 	}
 	return shop, nil
 }

@@ -28,6 +28,10 @@ func TestFindings(t *testing.T) {
 	t.Parallel()
 	_, secret := settings.Resolve("env:NONE", func(string) (string, bool) { return "", false }, nil)
 	locked := errors.New("locked")
+	away := shipping.Because("exchange.unreachable", "Detail", "connection refused")
+	refused := func(class shipping.Class, why *shipping.Reason) error {
+		return fmt.Errorf("probe: %w", &shipping.Fault{Class: class, Code: "1003", Message: "签名错误", Reason: why})
+	}
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -57,8 +61,11 @@ func TestFindings(t *testing.T) {
 		"secret found":       {Probes{Shops: []Shop{{ID: "dy1", Probe: reached}}}, AreaSecret, OK, "doctor.secret_ok"},
 		"data folder":        {Probes{DataDir: t.TempDir()}, AreaData, OK, "doctor.data_ok"},
 		"data in a file":     {Probes{DataDir: filepath.Join(file, "data")}, AreaData, Fail, "doctor.data_readonly"},
-		"store opens":        {Probes{Store: store(StoreFacts{Path: "s.db", Mode: "live", Schema: 1, Size: 5 << 20, KeyPlace: "keyring"}, nil)}, AreaStore, OK, "doctor.store_ok"},
-		"key works":          {Probes{Store: store(StoreFacts{KeyPlace: "keyring"}, nil)}, AreaKey, OK, "doctor.key_ok"},
+		"store opens":        {Probes{Store: store(StoreFacts{Path: "s.db", Schema: 1, Size: 5 << 20}, nil)}, AreaStore, OK, "doctor.store_live"},
+		"demo store opens":   {Probes{Store: store(StoreFacts{Path: "s.db", Demo: true}, nil)}, AreaStore, OK, "doctor.store_demo"},
+		"station runs":       {Probes{Store: store(StoreFacts{}, fmt.Errorf("%w: %w", ErrRunning, locked))}, AreaStore, Warn, "doctor.store_running"},
+		"key works":          {Probes{Store: store(StoreFacts{KeyInSystem: true}, nil)}, AreaKey, OK, "doctor.key_keyring"},
+		"key in a file":      {Probes{Store: store(StoreFacts{}, nil)}, AreaKey, OK, "doctor.key_file"},
 		"key lost":           {Probes{Store: store(StoreFacts{KeyErr: locked}, nil)}, AreaKey, Fail, "said.by_the_store"},
 		"store held":         {Probes{Store: store(StoreFacts{}, locked)}, AreaStore, Fail, "said.by_the_store"},
 		"store unknown":      {Probes{Store: store(StoreFacts{}, errors.New("other"))}, AreaStore, Fail, "doctor.store_error"},
@@ -77,6 +84,8 @@ func TestFindings(t *testing.T) {
 		"low on paper":       {Probes{Printers: state(printing.PrinterState{Ready: true, MediaFit: true, Reasons: []string{"media-low"}}, nil)}, AreaPrinter, Warn, "doctor.printer_reasons"},
 		"shop reached":       {Probes{Shops: []Shop{{ID: "dy1", Probe: reached}}}, AreaShop, OK, "doctor.shop_ok"},
 		"shop refuses":       {Probes{Shops: []Shop{{ID: "dy1", Probe: func(context.Context) error { return errors.New("签名错误") }}}}, AreaShop, Fail, "doctor.shop_fails"},
+		"shop takes no key":  {Probes{Shops: []Shop{{ID: "dy1", Probe: func(context.Context) error { return refused(shipping.ClassUnauthorized, nil) }}}}, AreaShop, Fail, "doctor.shop_refuses"},
+		"shop unreachable":   {Probes{Shops: []Shop{{ID: "dy1", Probe: func(context.Context) error { return refused(shipping.ClassTransient, &away) }}}}, AreaShop, Fail, "exchange.unreachable"},
 		"shop without probe": {Probes{Shops: []Shop{{ID: "dy1"}}}, AreaShop, Warn, "doctor.shop_unprobed"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -119,7 +128,8 @@ func saysItAll(t *testing.T, f Finding) {
 	if strings.HasPrefix(f.Found.ID, "said.") {
 		return
 	}
-	if f.Level == Fail && f.Mend.ID == "" && f.Found.ID != "doctor.store_error" && !strings.HasPrefix(f.Found.ID, "printer.") {
+	if f.Level == Fail && f.Mend.ID == "" && f.Found.ID != "doctor.store_error" &&
+		!strings.HasPrefix(f.Found.ID, "printer.") && !strings.HasPrefix(f.Found.ID, "exchange.") {
 		t.Errorf("%s says no mend", f.Found.ID)
 	}
 	for _, lang := range []string{"zh", "en"} {
@@ -132,6 +142,22 @@ func saysItAll(t *testing.T, f Finding) {
 				t.Errorf("%s: %q", lang, said)
 			}
 		}
+	}
+}
+
+// A data folder that is not to be had is told once: the store would only tell it again in other words.
+func TestNoFolderNoStore(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := Examine(t.Context(), Probes{Now: now, DataDir: filepath.Join(file, "data"), Store: func(context.Context) (StoreFacts, error) {
+		t.Error("the store was opened")
+		return StoreFacts{}, nil
+	}})
+	if _, ok := find(r, AreaData, "doctor.data_readonly"); !ok {
+		t.Errorf("got %+v", r.Findings)
 	}
 }
 

@@ -60,8 +60,17 @@ func (p Probes) secrets(context.Context) []Finding {
 	return fs
 }
 
-// dataAndStore takes the folder first: the store can only be made in one that is there.
-func (p Probes) dataAndStore(ctx context.Context) []Finding { return append(p.data(), p.store(ctx)...) }
+// dataAndStore takes the folder first: the store can only be made in one that is there. Without one the store would
+// only repeat, in other words, what is wrong with the folder.
+func (p Probes) dataAndStore(ctx context.Context) []Finding {
+	data := p.data()
+	if p.DataDir != "" {
+		if _, err := os.Stat(p.DataDir); err != nil {
+			return data
+		}
+	}
+	return append(data, p.store(ctx)...)
+}
 
 // data looks whether the data folder can be written and its disk has room.
 func (p Probes) data() []Finding {
@@ -103,15 +112,28 @@ func (p Probes) store(ctx context.Context) []Finding {
 		return nil
 	}
 	facts, err := p.Store(ctx)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrRunning):
+		return []Finding{found(AreaStore, "", Warn, "store_running", "Path", p.DataDir).mended()}
+	case err != nil:
 		return []Finding{p.storeError(AreaStore, err)}
 	}
-	store := found(AreaStore, "", OK, "store_ok", "Path", facts.Path, "Mode", facts.Mode,
-		"Schema", strconv.Itoa(facts.Schema), "Size", size(facts.Size))
-	if facts.KeyErr != nil {
-		return []Finding{store, p.storeError(AreaKey, facts.KeyErr)}
+	id := "store_live"
+	if facts.Demo {
+		id = "store_demo"
 	}
-	return []Finding{store, found(AreaKey, "", OK, "key_ok", "Place", facts.KeyPlace)}
+	store := found(AreaStore, "", OK, id, "Path", facts.Path, "Schema", strconv.Itoa(facts.Schema), "Size", size(facts.Size))
+	return []Finding{store, p.key(facts)}
+}
+
+func (p Probes) key(facts StoreFacts) Finding {
+	switch {
+	case facts.KeyErr != nil:
+		return p.storeError(AreaKey, facts.KeyErr)
+	case facts.KeyInSystem:
+		return found(AreaKey, "", OK, "key_keyring")
+	}
+	return found(AreaKey, "", OK, "key_file")
 }
 
 // storeError lets the store speak for itself; its sentences hold the mend.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"printstation/app/shipping"
 	"printstation/printing"
 )
 
@@ -58,12 +59,25 @@ func (s Shop) check(ctx context.Context, now func() time.Time) []Finding {
 	default:
 		began := now()
 		if err := s.Probe(ctx); err != nil {
-			fs = append(fs, found(AreaShop, string(s.ID), Fail, "shop_fails", "Detail", shortError(ctx, err)).mended())
+			fs = append(fs, s.failed(ctx, err))
 		} else {
 			fs = append(fs, found(AreaShop, string(s.ID), OK, "shop_ok", "Took", now().Sub(began).Round(time.Millisecond).String()))
 		}
 	}
 	return append(fs, s.compareClocks(ctx, now)...)
+}
+
+// failed tells a shop that refuses the credentials from one that does not answer: they are mended in different places.
+func (s Shop) failed(ctx context.Context, err error) Finding {
+	var said *shipping.Fault
+	switch {
+	case !errors.As(err, &said):
+	case said.Class == shipping.ClassUnauthorized:
+		return found(AreaShop, string(s.ID), Fail, "shop_refuses", "Detail", said.Error()).mended()
+	case said.Reason != nil:
+		return Finding{Area: AreaShop, Name: string(s.ID), Level: Fail, Found: *said.Reason} // it holds the mend
+	}
+	return found(AreaShop, string(s.ID), Fail, "shop_fails", "Detail", shortError(ctx, err)).mended()
 }
 
 // compareClocks says nothing when the shop's clock cannot be read: that it cannot be reached is said already.

@@ -10,7 +10,7 @@ import (
 
 // Place is where a run of the program keeps its things.
 type Place struct {
-	Config string // the settings file; "" in the demo
+	Config string // the settings file, absolute; "" in the demo
 	Data   string // the folder of store, keys and log; the demo has its own
 	Demo   bool
 }
@@ -30,6 +30,9 @@ func Find(config, data string, demo bool) (Place, error) {
 		p.Config = filepath.Join(home, "station.toml")
 	}
 	if p.Config != "" {
+		if p.Config, err = filepath.Abs(p.Config); err != nil { // people are told where it was looked for
+			return Place{}, fmt.Errorf("settings: %w", err)
+		}
 		_, err := os.Stat(p.Config)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && config == "":

@@ -33,6 +33,8 @@ func TestFind(t *testing.T) {
 	check("nothing set up", "", "", false, Place{Data: filepath.Join(base, "demo"), Demo: true})
 	check("demo with a folder", "", home, true, Place{Data: home, Demo: true})
 	check("named", named, "", false, Place{Config: named, Data: filepath.Join(base, "data")})
+	t.Chdir(home)
+	check("named from here", "bench.toml", "", false, Place{Config: named, Data: filepath.Join(base, "data")})
 
 	if _, err := Find(filepath.Join(home, "none.toml"), "", false); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a named file that is missing: %v", err)

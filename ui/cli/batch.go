@@ -55,8 +55,9 @@ type batchRun struct {
 	options  Options
 	flags    batchFlags
 	began    time.Time
-	shops    []shipping.ShopID // those chosen; none means all
-	troubled bool              // a shop could not be read, or the printing broke off
+	shops    []shipping.ShopID                       // those chosen; none means all
+	troubled bool                                    // a shop could not be read, or the printing broke off
+	reasons  map[shipping.ParcelID][]shipping.Reason // why a label was not printed, as the printing told
 }
 
 // afterStop is how long a batch, interrupted or not, may take to read back what became of it.
@@ -71,7 +72,8 @@ func (b *batchRun) do(ctx context.Context) error {
 
 	loaded, err := b.bench.Load(ctx, b.shops...)
 	if err != nil && ctx.Err() == nil {
-		return err
+		b.complain(err) // orders that cannot be kept, for want of the key or of room, hold up nothing that was printed
+		b.troubled = true
 	}
 	b.tellFaults(loaded)
 	scope, todo, err := b.scope(context.WithoutCancel(ctx)) // also when interrupted: the report names what is left
@@ -183,7 +185,11 @@ func (b *batchRun) print(ctx context.Context, todo []shipping.ParcelID) {
 	bar := b.newProgress(len(todo))
 	defer bar.close()
 	if len(todo) > 0 && ctx.Err() == nil {
-		_, err := b.bench.Print(ctx, app.PrintRequest{Parcels: todo, Printer: b.flags.printer, Progress: bar.printed})
+		done, err := b.bench.Print(ctx, app.PrintRequest{Parcels: todo, Printer: b.flags.printer, Progress: bar.printed})
+		b.reasons = make(map[shipping.ParcelID][]shipping.Reason)
+		for _, it := range done.Items {
+			b.reasons[it.Parcel] = it.Reasons
+		}
 		if err != nil && !errors.Is(err, context.Canceled) {
 			bar.close()
 			b.complain(err)
@@ -212,6 +218,9 @@ func (b *batchRun) report(ctx context.Context, scope []shipping.ParcelID, unread
 			return nil, err
 		}
 		r.add(row, b.item(row))
+		if row.Sealed == shipping.SealLocked && row.Label == "" {
+			b.troubled = true // held for want of the key is nobody's decision: somebody must bring it back
+		}
 	}
 	for _, err := range unreadable {
 		r.addUnreadable(b.say("unreadable", "Detail", err.Error()))
@@ -224,6 +233,9 @@ func (b *batchRun) item(r app.Row) Item {
 	it := Item{
 		OrderIDs: r.Orders, RequestID: r.Request, TrackingNumber: r.Number, Carrier: r.Carrier, State: stateOf(r),
 		Document: b.document(r.Document), Page: r.Page,
+	}
+	if it.State == StatePending && len(r.Reasons) == 0 && r.Fault == nil {
+		r.Reasons = b.reasons[r.ID] // of a label that could not be drawn: no parcel keeps that
 	}
 	if it.State != StateConfirmed && it.State != StatePrinted {
 		it.Reason = b.rowReason(r)

@@ -235,6 +235,45 @@ func TestBatchWaitsNoLongerThanTold(t *testing.T) {
 	newRun(b).do(t, "batch", "--demo", "--wait", "0", "--data", t.TempDir()).wantCode(t, ExitOK)
 }
 
+// Orders that cannot be taken in, for want of the key or of room, hold up no confirmation of what was printed before.
+func TestBatchConfirmsWhenOrdersCannotBeKept(t *testing.T) {
+	t.Parallel()
+	b := &fakeBench{rows: []app.Row{printedRow(pending("dy1/1", "1001"), 1, outbox.Waiting)}, loadErr: errors.New("the key is gone")}
+	b.settle = func(context.Context) error {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.rows[0].Confirm = outbox.Confirmed
+		return nil
+	}
+	r := newRun(b).do(t, "batch", "--demo", "--json", "--data", t.TempDir())
+	r.wantCode(t, ExitAttention)
+	wantSaid(t, r.stderr, "the key is gone")
+	wantSaid(t, r.stdout, `"confirmed": 1`)
+}
+
+// A parcel held for want of the key is nobody's decision: the batch is not at peace with it, as it is with a refund.
+func TestBatchHeldForTheKey(t *testing.T) {
+	t.Parallel()
+	row := pending("dy1/1", "1001")
+	row.State, row.Reasons = shipping.ParcelHeld, []shipping.Reason{shipping.Because("station.personal_locked")}
+	newRun(&fakeBench{rows: []app.Row{row}}).do(t, "batch", "--demo", "--data", t.TempDir()).wantCode(t, ExitOK)
+	row.Sealed = shipping.SealLocked
+	r := newRun(&fakeBench{rows: []app.Row{row}}).do(t, "batch", "--demo", "--data", t.TempDir())
+	r.wantCode(t, ExitAttention)
+	wantSaid(t, r.stdout, "1001", "printstation recovery import")
+}
+
+// Why a label could not be drawn is kept by no parcel: the report has it from the printing itself.
+func TestBatchTellsWhyNotDrawn(t *testing.T) {
+	t.Parallel()
+	row := pending("dy1/1", "1001")
+	b := &fakeBench{rows: []app.Row{row}, after: map[shipping.ParcelID]app.Row{row.ID: row}}
+	b.result = []app.PrintItem{{Parcel: row.ID, Reasons: []shipping.Reason{shipping.Because("station.personal_destroyed")}}}
+	r := newRun(b).do(t, "batch", "--demo", "--lang", "en", "--data", t.TempDir())
+	r.wantCode(t, ExitAttention)
+	wantSaid(t, r.stdout, "1001", "The personal data was destroyed")
+}
+
 func TestBatchUnreadableOrders(t *testing.T) {
 	t.Parallel()
 	b := &fakeBench{loaded: app.LoadResult{Unreadable: []error{errors.New("order 77: no items")}}}

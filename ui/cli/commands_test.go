@@ -113,13 +113,14 @@ var _ settings.Keyring = (*keyring)(nil)
 func TestSecretSet(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		args  []string
+		args  []string // after "secret set"
 		stdin string
 		err   error
 		code  int
 		kept  string
 	}{
 		"from a pipe":     {[]string{"dy1"}, "hunter2\n", nil, ExitOK, "hunter2"},
+		"in Chinese":      {[]string{"dy1", "--lang", "zh"}, "hunter2", nil, ExitOK, "hunter2"},
 		"no line end":     {[]string{"dy1"}, " hunter2", nil, ExitOK, "hunter2"},
 		"first line only": {[]string{"dy1"}, "hunter2\r\nmore\n", nil, ExitOK, "hunter2"},
 		"empty":           {[]string{"dy1"}, "\n", nil, ExitUsage, ""},
@@ -142,6 +143,9 @@ func TestSecretSet(t *testing.T) {
 			}
 			if c.code == ExitOK {
 				wantSaid(t, r.stdout, `secret = "keyring:dy1"`)
+			}
+			if c.err != nil {
+				wantSaid(t, r.stderr, "dy1", c.err.Error(), "env:")
 			}
 		})
 	}

@@ -49,12 +49,22 @@ func (c *shell) exitCode(err error) int {
 		problems *problemsError
 		secret   *settings.SecretError
 		missing  *settingsFileError
+		usage    *UsageError
 	)
-	if errors.As(err, &misuse) || errors.As(err, &problems) || errors.As(err, &secret) || errors.As(err, &missing) {
+	if errors.As(err, &misuse) || errors.As(err, &problems) || errors.As(err, &secret) || errors.As(err, &missing) ||
+		errors.As(err, &usage) {
 		return ExitUsage
 	}
 	return ExitAttention
 }
+
+// UsageError marks an error of Deps as one of wrong use or wrong settings.
+type UsageError struct{ Err error }
+
+func (e *UsageError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the error that is marked.
+func (e *UsageError) Unwrap() error { return e.Err }
 
 // settingsFileError is a settings file that cannot be read.
 type settingsFileError struct{ err error }
@@ -116,6 +126,7 @@ func (c *shell) complainFile(err error) {
 		c.warn(c.say("demo_with_file"))
 	default:
 		c.warn(c.say("settings_unreadable", "Detail", err.Error()))
+		c.warn("  → " + c.words.T("doctor.file_unreadable_mend", nil))
 	}
 }
 

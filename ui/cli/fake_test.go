@@ -24,11 +24,13 @@ type fakeBench struct {
 	rows     []app.Row
 	after    map[shipping.ParcelID]app.Row
 	loaded   app.LoadResult
+	loadErr  error
 	troubles []app.Trouble
 	doubts   []app.Doubt
 	onPrint  func(ctx context.Context, r app.PrintRequest) error
 	settle   func(ctx context.Context) error
 	retryErr error
+	result   []app.PrintItem // what Print tells
 
 	remedy    func(f shipping.Fault) string
 	asked     app.PrintRequest
@@ -42,7 +44,7 @@ type fakeBench struct {
 func (f *fakeBench) Recover(context.Context) error { f.recovered++; return nil }
 
 func (f *fakeBench) Load(context.Context, ...shipping.ShopID) (app.LoadResult, error) {
-	return f.loaded, nil
+	return f.loaded, f.loadErr
 }
 
 func (f *fakeBench) Rows(_ context.Context, q app.Filter) ([]app.Row, error) {
@@ -94,7 +96,7 @@ func (f *fakeBench) Print(ctx context.Context, r app.PrintRequest) (app.PrintRes
 	if r.Progress != nil {
 		r.Progress(app.Progress{Total: len(r.Parcels), Issued: len(r.Parcels), Printed: len(r.Parcels)})
 	}
-	return app.PrintResult{Batch: "A1"}, nil
+	return app.PrintResult{Batch: "A1", Items: f.result}, nil
 }
 
 func (f *fakeBench) RunLanes(ctx context.Context) error {

@@ -42,7 +42,7 @@ func (c *shell) setSecret(cmd *cobra.Command, name string) error {
 		return c.misuse(cmd, c.say("secret_empty"))
 	}
 	if err := c.Keyring.Set(name, value); err != nil {
-		c.warn(c.words.With("settings.secret_keyring", "Name", name, "Detail", err.Error()))
+		c.warn(c.say("secret_not_kept", "Name", name, "Detail", err.Error()))
 		c.warn("  → " + c.words.T("settings.secret_keyring_mend", nil))
 		return codeError(ExitAttention)
 	}

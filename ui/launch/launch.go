@@ -80,25 +80,41 @@ func (p program) config(o cli.Options, log *slog.Logger) bench.Config {
 	}
 }
 
-// stderrLog is the log of a command: what goes wrong, beside what the command says itself.
-func (p program) stderrLog() *slog.Logger {
-	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-}
-
+// openBench logs to the file beside the store, as the window does: on standard error people find sentences alone.
 func (p program) openBench(_ context.Context, o cli.Options) (cli.Bench, func() error, error) {
-	b, err := bench.Open(p.config(o, p.stderrLog()))
+	log, closeLog := fileLog(o.Data)
+	b, err := bench.Open(p.config(o, log))
 	if err != nil {
-		return nil, nil, err
+		closeLog()
+		return nil, nil, usage(err)
 	}
-	return b, b.Close, nil
+	return b, closing(b.Close, closeLog), nil
 }
 
 func (p program) openRecovery(_ context.Context, o cli.Options) (cli.Recovery, func() error, error) {
-	db, err := bench.OpenStore(o.Data, o.Demo, p.stderrLog())
+	log, closeLog := fileLog(o.Data)
+	db, err := bench.OpenStore(o.Data, o.Demo, log)
 	if err != nil {
-		return nil, nil, err
+		closeLog()
+		return nil, nil, usage(err)
 	}
-	return db, db.Close, nil
+	return db, closing(db.Close, closeLog), nil
+}
+
+// closing closes the log after what writes to it.
+func closing(what func() error, closeLog func()) func() error {
+	return func() error {
+		defer closeLog()
+		return what()
+	}
+}
+
+// usage marks what has to be mended in the settings or on the command line.
+func usage(err error) error {
+	if bench.Misplaced(err) {
+		return &cli.UsageError{Err: err}
+	}
+	return err
 }
 
 func (p program) probes(_ context.Context, o cli.Options) doctor.Probes {
