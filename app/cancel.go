@@ -27,9 +27,15 @@ func (s *Station) CancelNumber(ctx context.Context, id shipping.ParcelID) error 
 	if sh == nil || sh.canceler == nil {
 		return refusal("station.cancel_unsupported", "Shop", string(id.Shop()))
 	}
+	meant, err := s.numberOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	sh.cancelling.Lock()
+	defer sh.cancelling.Unlock()
 	var w shipping.Waybill
-	err := s.store.Update(ctx, func(tx Tx) (err error) {
-		w, err = s.beginCancel(tx, id)
+	err = s.store.Update(ctx, func(tx Tx) (err error) {
+		w, err = s.beginCancel(tx, id, meant)
 		return err
 	})
 	if err != nil {
@@ -38,6 +44,19 @@ func (s *Station) CancelNumber(ctx context.Context, id shipping.ParcelID) error 
 	return s.finishCancel(ctx, sh, id, w)
 }
 
+// numberOf gives the parcel's number as it is now: by the time that it is one's turn the parcel may have another.
+func (s *Station) numberOf(ctx context.Context, id shipping.ParcelID) (n shipping.TrackingNumber, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		p, err := tx.Parcel(id)
+		if err == nil && p.Waybill != nil {
+			n = p.Waybill.Number
+		}
+		return err
+	})
+	return n, err
+}
+
+// finishCancel makes the call and records its answer. The caller holds the shop's cancelling.
 func (s *Station) finishCancel(ctx context.Context, sh *shop, id shipping.ParcelID, w shipping.Waybill) error {
 	callErr := sh.canceler.CancelWaybill(ctx, w)
 	fault := platform.FaultOf(callErr, s.now())
@@ -45,10 +64,14 @@ func (s *Station) finishCancel(ctx context.Context, sh *shop, id shipping.Parcel
 		return callErr // the answer is open: it stays suspended, and is asked again by Recover or by a person
 	}
 	err := s.store.Update(context.WithoutCancel(ctx), func(tx Tx) error {
-		if fault != nil && fault.Class != shipping.ClassAlreadyDone {
-			return s.restoreNumber(tx, id, fault)
+		p, err := tx.Parcel(id)
+		if err != nil || !p.Cancelling || p.Waybill == nil || p.Waybill.Number != w.Number {
+			return err // it was settled before
 		}
-		return s.dropNumber(tx, id, w)
+		if fault != nil && fault.Class != shipping.ClassAlreadyDone {
+			return s.restoreNumber(tx, p, fault)
+		}
+		return s.dropNumber(tx, p, w)
 	})
 	s.wakeLanes()
 	s.hub.tell(Change{Parcels: true, Queue: true})
@@ -59,12 +82,12 @@ func (s *Station) finishCancel(ctx context.Context, sh *shop, id shipping.Parcel
 }
 
 // beginCancel checks that the number may go and suspends what hangs on it.
-func (s *Station) beginCancel(tx Tx, id shipping.ParcelID) (shipping.Waybill, error) {
+func (s *Station) beginCancel(tx Tx, id shipping.ParcelID, meant shipping.TrackingNumber) (shipping.Waybill, error) {
 	p, err := tx.Parcel(id)
 	if err != nil {
 		return shipping.Waybill{}, err
 	}
-	if p.State != shipping.ParcelIssued || p.Waybill == nil {
+	if p.State != shipping.ParcelIssued || p.Waybill == nil || p.Waybill.Number != meant {
 		return shipping.Waybill{}, refusal("station.cancel_nothing")
 	}
 	copies, err := tx.LabelsOf(id)
@@ -89,9 +112,18 @@ func (s *Station) beginCancel(tx Tx, id shipping.ParcelID) (shipping.Waybill, er
 			return shipping.Waybill{}, err
 		}
 	}
+	if p.Cancelling {
+		return *p.Waybill, nil
+	}
 	p.Cancelling = true
-	return *p.Waybill, s.write(tx, p)
+	if err := s.write(tx, p); err != nil {
+		return shipping.Waybill{}, err
+	}
+	return *p.Waybill, s.note(tx, p, p.State, reasonCancelling)
 }
+
+// reasonCancelling stands on a parcel whose number is being given back, until the platform's answer is known.
+const reasonCancelling = "station.cancelling"
 
 func (s *Station) suspend(tx Tx, e outbox.Entry) error {
 	switch {
@@ -111,28 +143,23 @@ func (s *Station) suspend(tx Tx, e outbox.Entry) error {
 }
 
 // restoreNumber undoes beginCancel: the carrier would not have the number back.
-func (s *Station) restoreNumber(tx Tx, id shipping.ParcelID, fault *shipping.Fault) error {
-	p, err := tx.Parcel(id)
-	if err != nil {
-		return err
-	}
+func (s *Station) restoreNumber(tx Tx, p shipping.Parcel, fault *shipping.Fault) error {
 	p.Cancelling, p.Fault = false, fault
 	if err := s.write(tx, p); err != nil {
+		return err
+	}
+	if err := s.note(tx, p, p.State, "the number stays: "+fault.Error()); err != nil {
 		return err
 	}
 	return s.eachSuspended(tx, p, outbox.Requeue, "the number stays: "+fault.Error())
 }
 
 // dropNumber records a number that was given back: labels void, confirmations closed, the parcel anew.
-func (s *Station) dropNumber(tx Tx, id shipping.ParcelID, w shipping.Waybill) error {
-	p, err := tx.Parcel(id)
-	if err != nil {
-		return err
-	}
+func (s *Station) dropNumber(tx Tx, p shipping.Parcel, w shipping.Waybill) error {
 	if err := s.eachSuspended(tx, p, outbox.Close, "number cancelled"); err != nil {
 		return err
 	}
-	copies, err := tx.LabelsOf(id)
+	copies, err := tx.LabelsOf(p.ID)
 	if err != nil {
 		return err
 	}
@@ -144,7 +171,7 @@ func (s *Station) dropNumber(tx Tx, id shipping.ParcelID, w shipping.Waybill) er
 			return err
 		}
 	}
-	if p, err = tx.Parcel(id); err != nil { // the labels changed it
+	if p, err = tx.Parcel(p.ID); err != nil { // the labels changed it
 		return err
 	}
 	p.Cancelling = false

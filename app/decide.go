@@ -78,7 +78,8 @@ func (s *Station) queueConfirmations(tx Tx, c shipping.LabelCopy) error {
 			return err
 		}
 		event := outbox.Queue
-		if sh := s.byID[ref.Shop]; sh == nil || sh.lane == nil {
+		// A shop that is missing from the settings may come back: its confirmations wait for it.
+		if sh := s.byID[ref.Shop]; sh != nil && sh.lane == nil {
 			event = outbox.Skip // an offline order: there is nobody to tell
 		}
 		e, err := outbox.Entry{

@@ -61,7 +61,7 @@ var house = []rule{
 var wiring = []string{"", "app/bench", "ui/launch"}
 
 // testing packages come into no program.
-var testOnly = []string{"platform/platformtest", "printing/printertest", "printing/ipp/ippevetest", "storage/storetest"}
+var testOnly = []string{"app/bench/benchtest", "platform/platformtest", "printing/printertest", "printing/ipp/ippevetest", "storage/storetest"}
 
 // forbidden are packages that a layer must not touch although the beginning of their path is allowed.
 var forbidden = map[string]string{"fyne.io/fyne/v2/app": "only main opens the window's driver: the tests of ui run without a display"}

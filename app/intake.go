@@ -38,6 +38,7 @@ func (s *Station) takeIn(ctx context.Context, sh *shop, orders []shipping.Order,
 
 func (s *Station) takeOrder(tx Tx, sh *shop, o shipping.Order, r *LoadResult) (changed bool, err error) {
 	old, err := tx.Order(o.OrderRef)
+	altered := err == nil && altersBox(old, o)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		if o.Status != shipping.OrderToShip && o.Status != shipping.OrderPartShipped {
@@ -59,7 +60,7 @@ func (s *Station) takeOrder(tx Tx, sh *shop, o shipping.Order, r *LoadResult) (c
 		return true, s.newParcel(tx, sh, o, r)
 	}
 	for _, id := range ids {
-		if err := s.revise(tx, id, o, r); err != nil {
+		if err := s.revise(tx, id, o, altered, r); err != nil {
 			return false, err
 		}
 	}
@@ -80,51 +81,69 @@ func sameOrder(a, b shipping.Order) bool {
 	return reflect.DeepEqual(a, b)
 }
 
+// altersBox reports whether what goes into the box, or where it goes, is not what it was. Orders that are no longer to be
+// shipped may come without it: nothing can be told of those.
+func altersBox(old, o shipping.Order) bool {
+	if old.Sealed != shipping.SealOpen || o.Status != shipping.OrderToShip && o.Status != shipping.OrderPartShipped {
+		return false
+	}
+	return !reflect.DeepEqual(old.Recipient, o.Recipient) || !slices.Equal(old.Items, o.Items)
+}
+
 func (s *Station) newParcel(tx Tx, sh *shop, o shipping.Order, r *LoadResult) error {
 	id, err := tx.NewParcelID(sh.ID)
 	if err != nil {
 		return err
 	}
 	p := shipping.Parcel{
-		ID: id, Shop: sh.ID, Orders: []shipping.OrderID{o.ID}, Items: o.Items, Carrier: sh.Carrier,
+		ID: id, Shop: sh.ID, Orders: []shipping.OrderID{o.ID}, Carrier: sh.Carrier,
 		CreatedAt: s.now(), ShipBy: o.ShipBy,
 	}
 	return s.judge(tx, p, o, r)
 }
 
 // revise brings a parcel in line with an order that changed. A frozen parcel keeps its content; it is only marked, so
-// that it is not printed while its order is refunded or closed.
-func (s *Station) revise(tx Tx, id shipping.ParcelID, o shipping.Order, r *LoadResult) error {
+// that it is not printed while its order is refunded or closed, or at all once the order says another thing than the one
+// its number was asked for.
+func (s *Station) revise(tx Tx, id shipping.ParcelID, o shipping.Order, altered bool, r *LoadResult) error {
 	p, err := tx.Parcel(id)
 	if err != nil {
 		return err
 	}
 	p.ShipBy = o.ShipBy
 	if p.Frozen() || p.State == shipping.ParcelCancelled {
+		p.Outdated = p.Outdated || altered
 		return s.mark(tx, p, o)
 	}
 	if p.State == shipping.ParcelRefused {
 		// A refusal stands until a person retries, unless what was refused has changed.
-		if slices.Equal(p.Items, o.Items) && len(hindrances(o, p.Released)) == 0 {
+		if rs, _ := hindrances(o, p.Released); !altered && !p.Outdated && len(rs) == 0 {
 			return s.write(tx, p)
 		}
 		if p, err = step(p, shipping.ParcelRetry); err != nil {
 			return err
 		}
 	}
-	p.Items = o.Items
 	return s.judge(tx, p, o, r)
 }
+
+// reasonChanged is set when the order is not what the parcel's number was asked with any more.
+const reasonChanged = "station.order_changed"
 
 // mark notes on a frozen parcel what its order's platform says against printing it. That the platform has the order as
 // shipped is no news for a parcel with a label: that was us.
 func (s *Station) mark(tx Tx, p shipping.Parcel, o shipping.Order) error {
 	before := p.Reasons
-	p.Reasons = hindrances(o, p.Released)
+	p.Reasons, p.Released = hindrances(o, p.Released)
 	if p.Labelled {
 		p.Reasons = slices.DeleteFunc(p.Reasons, func(r shipping.Reason) bool { return r.ID == reasonNotToShip })
 	}
-	if err := s.write(tx, p); err != nil || len(before) == len(p.Reasons) {
+	// A parcel that still waits for its number must get it: only then can it be given back.
+	if p.Outdated && p.State == shipping.ParcelIssued {
+		p.Reasons = append(p.Reasons, shipping.Because(reasonChanged))
+	}
+	same := slices.EqualFunc(before, p.Reasons, func(a, b shipping.Reason) bool { return a.ID == b.ID })
+	if err := s.write(tx, p); err != nil || same {
 		return err
 	}
 	note := "released"
@@ -134,11 +153,12 @@ func (s *Station) mark(tx Tx, p shipping.Parcel, o shipping.Order) error {
 	return s.note(tx, p, p.State, note)
 }
 
-// judge decides whether a number may be asked for, and writes the parcel.
+// judge decides whether a number may be asked for, and writes the parcel with what the order now holds.
 func (s *Station) judge(tx Tx, p shipping.Parcel, o shipping.Order, r *LoadResult) error {
 	event := shipping.ParcelAccept
 	p.Fault = nil // it was about what the parcel held before
-	if p.Reasons = hindrances(o, p.Released); len(p.Reasons) > 0 {
+	p.Items, p.Outdated = o.Items, false
+	if p.Reasons, p.Released = hindrances(o, p.Released); len(p.Reasons) > 0 {
 		event = shipping.ParcelHold
 	} else if p.Reasons = shipping.Validate(o); len(p.Reasons) > 0 {
 		event = shipping.ParcelReject
@@ -154,9 +174,9 @@ func (s *Station) judge(tx Tx, p shipping.Parcel, o shipping.Order, r *LoadResul
 	return s.move(tx, p, event, "")
 }
 
-// hindrances are the reasons of the platform's not to print now, less those that a person let go.
-func hindrances(o shipping.Order, released []string) []shipping.Reason {
-	var rs []shipping.Reason
+// hindrances are the reasons of the platform's not to print now, less those that a person let go. The second value is
+// what of released is still in force: a buyer who takes a refund back and asks for another has not been released.
+func hindrances(o shipping.Order, released []string) (rs []shipping.Reason, still []string) {
 	switch o.Refund {
 	case shipping.RefundPending:
 		rs = append(rs, shipping.Because("station.order_refunding"))
@@ -170,5 +190,12 @@ func hindrances(o shipping.Order, released []string) []shipping.Reason {
 	default:
 		rs = append(rs, shipping.Because(reasonNotToShip))
 	}
-	return slices.DeleteFunc(rs, func(x shipping.Reason) bool { return slices.Contains(released, x.ID) })
+	rs = slices.DeleteFunc(rs, func(x shipping.Reason) bool {
+		if !slices.Contains(released, x.ID) {
+			return false
+		}
+		still = append(still, x.ID)
+		return true
+	})
+	return rs, still
 }

@@ -221,7 +221,14 @@ func (s *Station) recordNumber(tx Tx, p shipping.Parcel, r platform.WaybillResul
 		return nil, err
 	}
 	p.Waybill, p.Fault = &w, nil
-	return nil, s.move(tx, p, shipping.ParcelIssue, string(w.Number))
+	if !p.Outdated {
+		return nil, s.move(tx, p, shipping.ParcelIssue, string(w.Number))
+	}
+	p.Reasons = append(p.Reasons, shipping.Because(reasonChanged))
+	if p, err = s.moved(tx, p, shipping.ParcelIssue, string(w.Number)); err != nil {
+		return nil, err
+	}
+	return nil, s.note(tx, p, p.State, reasonChanged)
 }
 
 // refuseAll tells of parcels whose shop's platform gives no numbers.
@@ -244,9 +251,12 @@ func (s *Station) refuseAll(ctx context.Context, sh *shop, ids []shipping.Parcel
 	})
 }
 
+// reasonLocked is set while the key of personal data is not to be had.
+const reasonLocked = "station.personal_locked"
+
 func sealedReason(state shipping.SealState) shipping.Reason {
 	if state == shipping.SealDestroyed {
 		return shipping.Because("station.personal_destroyed")
 	}
-	return shipping.Because("station.personal_locked")
+	return shipping.Because(reasonLocked)
 }

@@ -47,6 +47,7 @@ type rigOptions struct {
 	orders  int
 	printer printing.Printer // nil: the folder
 	pace    app.Pace
+	wrap    func(*app.Options) // puts something between the station and its parts
 }
 
 func quickPace() app.Pace {
@@ -92,6 +93,8 @@ func (r *rig) open(o rigOptions) {
 			SellerNick: sandbox.DemoSellerNick, Channel: 1, UserID: -1,
 		},
 		Classifier: assets.Catalogue(), Journal: db.Journal(), Log: log,
+		// The world's orders are paid up to 95 s after they came, and are listed up to a minute ahead of this clock.
+		Clock: func() time.Time { return time.Now().Add(time.Minute) },
 	})
 	if err != nil {
 		r.t.Fatal(err)
@@ -104,15 +107,18 @@ func (r *rig) open(o rigOptions) {
 	if o.pace == (app.Pace{}) {
 		o.pace = quickPace()
 	}
-	r.Station, err = app.New(app.Options{
+	parts := app.Options{
 		Name: "A1", Store: db, Outbox: db.Outbox(), Renderer: renderer(r.t), Log: log, Demo: true, Pace: o.pace,
 		Shops: []app.Shop{{ID: "dy1", Name: "抖店一号", Carrier: "zhongtong", Adapter: adapter, Sender: shipping.Sender{
 			Contact: shipping.Contact{Name: "仓库小王", Mobile: "13800000000"},
 			Address: shipping.Address{Province: "上海市", City: "上海市", District: "青浦区", Detail: "测试路1号"},
 		}}},
 		Printers: []printing.Target{{ID: "bench", Default: true, Printer: o.printer}},
-	})
-	if err != nil {
+	}
+	if o.wrap != nil {
+		o.wrap(&parts)
+	}
+	if r.Station, err = app.New(parts); err != nil {
 		r.t.Fatal(err)
 	}
 }

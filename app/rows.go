@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"printstation/app/outbox"
@@ -90,7 +91,10 @@ func (s *Station) row(tx Tx, p shipping.Parcel) (Row, error) {
 	if err := row.addOrders(tx, p); err != nil {
 		return row, err
 	}
-	c, ok, err := newestCopy(tx, p.ID)
+	if p.Cancelling {
+		row.Reasons = append(slices.Clone(row.Reasons), shipping.Because(reasonCancelling))
+	}
+	c, ok, err := shownCopy(tx, p.ID)
 	if err != nil {
 		return row, err
 	}
@@ -113,6 +117,21 @@ func (s *Station) row(tx Tx, p shipping.Parcel) (Row, error) {
 		}
 	}
 	return row, nil
+}
+
+// shownCopy is the newest copy that counts, or the newest when none does: a reprint that failed or was lost does not
+// undo the label that is there.
+func shownCopy(tx Tx, id shipping.ParcelID) (shipping.LabelCopy, bool, error) {
+	copies, err := tx.LabelsOf(id)
+	if err != nil || len(copies) == 0 {
+		return shipping.LabelCopy{}, false, err
+	}
+	for _, c := range slices.Backward(copies) {
+		if c.State.Counts() {
+			return c, true, nil
+		}
+	}
+	return copies[len(copies)-1], true, nil
 }
 
 func (r *Row) addOrders(tx Tx, p shipping.Parcel) error {

@@ -82,8 +82,8 @@ func (s *Station) Settle(ctx context.Context) error {
 	changes, stop := s.Changes()
 	defer stop()
 	for {
-		q, err := s.queue(ctx)
-		if err != nil || q.Waiting == 0 {
+		waiting, err := s.anyWaiting(ctx)
+		if err != nil || !waiting {
 			return err
 		}
 		t := time.NewTimer(time.Second) // changes are hints: look again even without one
@@ -96,6 +96,19 @@ func (s *Station) Settle(ctx context.Context) error {
 		}
 		t.Stop()
 	}
+}
+
+// anyWaiting looks no further than the first entry: a promotion's queue is long, and it is looked at after every call.
+func (s *Station) anyWaiting(ctx context.Context) (waiting bool, err error) {
+	err = s.store.View(ctx, func(tx Tx) error {
+		waiting = false
+		for _, err := range tx.Entries(s.shopIDs(), outbox.Waiting) {
+			waiting = err == nil
+			return err
+		}
+		return nil
+	})
+	return waiting, err
 }
 
 func (s *Station) queue(ctx context.Context) (QueueStatus, error) {

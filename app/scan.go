@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"printstation/app/shipping"
@@ -16,10 +17,12 @@ func (s *Station) Scan(ctx context.Context, code string) (Scan, error) {
 	if code == "" {
 		return scan, nil
 	}
-	var byNumber bool
+	var byNumber, void bool
 	var ids []shipping.ParcelID
 	err := s.store.View(ctx, func(tx Tx) (err error) {
-		ids, byNumber, err = s.scanned(tx, code)
+		if ids, byNumber, err = s.scanned(tx, code); err == nil && byNumber {
+			void, err = givenBack(tx, ids[0], shipping.TrackingNumber(code))
+		}
 		return err
 	})
 	if err != nil || len(ids) == 0 {
@@ -38,10 +41,25 @@ func (s *Station) Scan(ctx context.Context, code string) (Scan, error) {
 		}
 		scan.Rows = append(scan.Rows, row)
 	}
-	if scan.Result == ScanUnknown {
+	switch {
+	case void:
+		scan.Rows[0].Reasons = append(slices.Clone(scan.Rows[0].Reasons), shipping.Because("station.number_void"))
+		scan.Result = ScanTroubled
+	case byNumber && len(scan.Rows[0].Reasons) > 0:
+		scan.Result = ScanTroubled // the label is real, and its parcel must not leave as it is
+	case scan.Result == ScanUnknown:
 		scan.Result = standing(scan.Rows)
 	}
 	return scan, nil
+}
+
+// givenBack reports whether a number that the parcel once had is not its own any more.
+func givenBack(tx Tx, id shipping.ParcelID, number shipping.TrackingNumber) (bool, error) {
+	p, err := tx.Parcel(id)
+	if err != nil || p.Waybill == nil {
+		return err == nil, err
+	}
+	return p.Waybill.Number != number && !slices.Contains(p.Waybill.Children, number), nil
 }
 
 // scanned finds the parcels that a code names, and whether it named one by its number.

@@ -114,6 +114,7 @@ type shop struct {
 	issuing    sync.Mutex // one call for numbers at a time
 	tiredUntil time.Time  // under issuing: the platform did not answer, ask only once until then
 	loading    sync.Mutex
+	cancelling sync.Mutex // one number is given back at a time: two answers to one question could differ
 
 	mu     sync.Mutex
 	polled time.Time

@@ -67,16 +67,14 @@ func (s *Station) Retry(ctx context.Context, ids ...string) error {
 	if err != nil {
 		return err
 	}
+	named := namesOf(troubles)
 	var chosen []Trouble
 	for _, id := range ids {
-		found := slices.DeleteFunc(slices.Clone(troubles), func(t Trouble) bool {
-			return t.ID != id && !slices.Contains(t.Orders, shipping.OrderID(id))
-		})
-		switch len(found) {
+		switch found := named[id]; len(found) {
 		case 0:
 			return fmt.Errorf("%q is not in the failed list: %w", id, ErrNotFound)
 		case 1:
-			chosen = append(chosen, found[0])
+			chosen = append(chosen, troubles[found[0]])
 		default:
 			return fmt.Errorf("%q names %d entries of the failed list: use their own ids", id, len(found))
 		}
@@ -92,6 +90,20 @@ func (s *Station) Retry(ctx context.Context, ids ...string) error {
 	s.wakeLanes()
 	s.hub.tell(Change{Parcels: true, Queue: true})
 	return err
+}
+
+// namesOf finds the troubles by what they can be called: their own ids and those of their orders.
+func namesOf(ts []Trouble) map[string][]int {
+	named := make(map[string][]int, 2*len(ts))
+	for i, t := range ts {
+		named[t.ID] = append(named[t.ID], i)
+		for _, order := range t.Orders {
+			if string(order) != t.ID {
+				named[string(order)] = append(named[string(order)], i)
+			}
+		}
+	}
+	return named
 }
 
 func (s *Station) retry(tx Tx, t Trouble) error {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"printstation/platform/sandbox"
 )
 
 // nobody is the user without rights of most systems.
@@ -134,7 +136,7 @@ func setModes(t *testing.T, folder string, dir, files os.FileMode) {
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, build(t), 141, 60)
-	s.faults(map[string]any{})
+	s.Faults(sandbox.Faults{})
 	full := 0
 	for _, kilobytes := range []int{16, 50, 100, 200, 300, 600} {
 		how := start{wrap: atMost(kilobytes)}

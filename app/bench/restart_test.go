@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"printstation/platform/sandbox"
 )
 
 // The key of personal data is lost: what is printed is confirmed all the same, what is not is held and says why, and
@@ -15,12 +17,12 @@ import (
 func TestKeyLost(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, build(t), 151, 12)
-	s.faults(map[string]any{"http_500": map[string]any{"probability": 1, "calls": []string{"order/logistics/add"}}})
+	s.Faults(sandbox.Faults{HTTP500: sandbox.Rule{Probability: 1, Calls: []string{"order/logistics/add"}}})
 	s.tell(t, start{}, "zh", "batch", "--limit", "4", "--wait", "200ms").says(t, 1)
 	exported := s.tell(t, start{}, "en", "recovery", "export")
 	exported.says(t, 0, "Write it down")
 	key := strings.TrimSpace(exported.out)
-	s.faults(map[string]any{})
+	s.Faults(sandbox.Faults{})
 	if err := os.Remove(filepath.Join(s.dir, "data", "station.db.master")); err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +70,7 @@ func (s *scene) heldForTheKey(t *testing.T, o told) {
 func TestSecondInstance(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, build(t), 152, 12)
-	s.faults(map[string]any{"latency": map[string]any{"min_ms": 1500, "max_ms": 1500}})
+	s.Faults(sandbox.Faults{Latency: sandbox.Latency{MinMS: 1500, MaxMS: 1500}})
 	first := s.starting(t.Context(), start{}, "zh", "batch", "--json")
 	if err := first.Start(); err != nil {
 		t.Fatal(err)
@@ -76,7 +78,7 @@ func TestSecondInstance(t *testing.T) {
 	s.await(t, "the first instance's call", func() bool { return s.anyCall() })
 	s.tell(t, start{}, "zh", "batch").says(t, 1, "已经在运行", "切换到已打开的窗口", "station.db")
 	s.tell(t, start{}, "en", "failed").says(t, 1, "is running already", "use its window", "station.db")
-	s.faults(map[string]any{})
+	s.Faults(sandbox.Faults{})
 	if err := first.Wait(); err != nil {
 		t.Errorf("the first instance: %v", err)
 	}
@@ -87,14 +89,14 @@ func TestSecondInstance(t *testing.T) {
 func TestDoctorBesideStation(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, build(t), 153, 12)
-	s.faults(map[string]any{"latency": map[string]any{"min_ms": 1500, "max_ms": 1500}})
+	s.Faults(sandbox.Faults{Latency: sandbox.Latency{MinMS: 1500, MaxMS: 1500}})
 	first := s.starting(t.Context(), start{}, "zh", "batch")
 	if err := first.Start(); err != nil {
 		t.Fatal(err)
 	}
 	s.await(t, "the first instance's call", func() bool { return s.anyCall() })
 	s.tell(t, start{}, "zh", "doctor").says(t, 0, "!  数据", "正在运行", "✓  店铺")
-	s.faults(map[string]any{})
+	s.Faults(sandbox.Faults{})
 	if err := first.Wait(); err != nil {
 		t.Errorf("the first instance: %v", err)
 	}
@@ -102,7 +104,7 @@ func TestDoctorBesideStation(t *testing.T) {
 }
 
 func (s *scene) anyCall() bool {
-	for _, c := range s.world().Calls {
+	for _, c := range s.World().Calls {
 		if c.Total > 0 {
 			return true
 		}
@@ -174,7 +176,7 @@ func (s *scene) demoLabels(t *testing.T) string {
 func TestNoKeyring(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, build(t), 154, 12)
-	s.faults(map[string]any{})
+	s.Faults(sandbox.Faults{})
 	how := start{stdin: "piped-pass-8842\n"}
 	s.tell(t, how, "zh", "secret", "set", "dy1").says(t, 1, "dy1 没有存进去", `env:变量名`)
 	s.tell(t, how, "en", "secret", "set", "dy1").says(t, 1, "dy1 was not kept", `env:NAME`)

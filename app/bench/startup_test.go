@@ -142,7 +142,7 @@ type trouble struct {
 func (tr trouble) check(t *testing.T, seed int) {
 	t.Parallel()
 	s := newScene(t, build(t), seed, 12)
-	s.faults(map[string]any{})
+	s.Faults(sandbox.Faults{})
 	how := tr.prepare(t, s)
 	for _, lang := range []string{"zh", "en"} {
 		codes := map[string]int{"batch": tr.batch, "doctor": tr.doctor}
@@ -178,7 +178,7 @@ func (s *scene) confirmsAll(t *testing.T) {
 	if r.Failed+r.Uncertain+r.Waiting != 0 {
 		t.Errorf("after mending: %d failed, %d uncertain, %d waiting", r.Failed, r.Uncertain, r.Waiting)
 	}
-	w := s.world()
+	w := s.World()
 	numbers := map[string]bool{}
 	for _, b := range w.Waybills {
 		if numbers[b.OrderID] || b.AskedElsewise > 0 {

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"printstation/app/bench/benchtest"
+	"printstation/platform/sandbox"
 )
 
 // torture says how hard to try. `make torture` does it in full; CI on a smaller scale.
@@ -48,7 +51,7 @@ func TestTorture(t *testing.T) {
 		kills += n
 		s.finish()
 		s.check()
-		t.Logf("round %d: %d kills, %d pages, %d numbers", round, n, len(s.pages()), len(s.world().Waybills))
+		t.Logf("round %d: %d kills, %d pages, %d numbers", round, n, len(benchtest.Pages(s.t, s.labels)), len(s.World().Waybills))
 		if n == 0 {
 			scale.longest = scale.longest * 2 / 3 // the machine is faster than the kills
 		}
@@ -58,7 +61,7 @@ func TestTorture(t *testing.T) {
 // finish lets the batch run until nothing waits and nothing is uncertain any more.
 func (s *scene) finish() {
 	s.t.Helper()
-	s.faults(map[string]any{})
+	s.Faults(sandbox.Faults{})
 	for range 5 {
 		s.batch()
 		s.decideByFolder()
@@ -72,7 +75,7 @@ func (s *scene) finish() {
 // check holds the folder, the platform and the store against each other.
 func (s *scene) check() {
 	s.t.Helper()
-	w := s.world()
+	w := s.World()
 	orderOf := s.checkNumbers(w)
 	printed := s.checkPages(orderOf)
 	failed := s.failed()
@@ -95,7 +98,7 @@ func (s *scene) check() {
 }
 
 // checkNumbers finds orders with two numbers and numbers of two orders.
-func (s *scene) checkNumbers(w world) map[string]string {
+func (s *scene) checkNumbers(w sandbox.Snapshot) map[string]string {
 	orderOf, numberOf := map[string]string{}, map[string]string{}
 	for _, b := range w.Waybills {
 		if other := numberOf[b.OrderID]; other != "" {
@@ -115,15 +118,15 @@ func (s *scene) checkNumbers(w world) map[string]string {
 // checkPages finds labels that exist twice without saying so, and gives the orders that have one.
 func (s *scene) checkPages(orderOf map[string]string) map[string]bool {
 	plain, printed := map[string]int{}, map[string]bool{}
-	for _, p := range s.pages() {
-		order := orderOf[p.number]
+	for _, p := range benchtest.Pages(s.t, s.labels) {
+		order := orderOf[p.Number]
 		if order == "" {
-			s.t.Errorf("%s page %d bears number %q, which the platform never gave out", p.file, p.page, p.number)
+			s.t.Errorf("%s page %d bears number %q, which the platform never gave out", p.File, p.Page, p.Number)
 			continue
 		}
 		printed[order] = true
-		if !p.reprint {
-			plain[p.number]++
+		if !p.Reprint {
+			plain[p.Number]++
 		}
 	}
 	for number, n := range plain {
@@ -135,7 +138,7 @@ func (s *scene) checkPages(orderOf map[string]string) map[string]bool {
 }
 
 // checkNothingForgotten looks for orders to ship that are neither printed nor listed with a reason.
-func (s *scene) checkNothingForgotten(w world, printed, failed map[string]bool) {
+func (s *scene) checkNothingForgotten(w sandbox.Snapshot, printed, failed map[string]bool) {
 	listed := map[string]bool{}
 	for _, it := range s.report.Items {
 		for _, id := range it.OrderIDs {

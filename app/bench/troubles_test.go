@@ -161,8 +161,10 @@ func TestUnreachable(t *testing.T) {
 	t.Parallel()
 	for i, tr := range map[int]trouble{
 		121: {
-			prepare: func(t *testing.T, s *scene) start { return start{config: s.rewrite(t, s.base, "http://"+nobodyAt(t))} },
-			batch:   1, doctor: 1,
+			prepare: func(t *testing.T, s *scene) start {
+				return start{config: s.rewrite(t, strings.TrimSuffix(s.Account.BaseURL, "/gateway"), "http://"+nobodyAt(t))}
+			},
+			batch: 1, doctor: 1,
 			lines: []line{
 				{"batch", []string{"店铺 dy1 的订单没有拉全", "连不上平台，请检查网络", "base_url"}, []string{"the orders of shop dy1 could not all be loaded", "The platform cannot be reached", "base_url"}},
 				{"doctor", []string{"✗  店铺    dy1", "连不上平台，请检查网络", "✓  打印机"}, []string{"✗  shop      dy1", "The platform cannot be reached", "✓  printer"}},

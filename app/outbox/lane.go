@@ -143,7 +143,7 @@ func (l *Lane) afterAsk(e Entry, s Standing, fault *shipping.Fault) (Entry, erro
 		l.heed(fault)
 		return e.askFailed(fault, l.Clock(), l.Policy, rand.Float64())
 	}
-	return e.asked(s, l.Clock())
+	return e.asked(s, l.Clock(), l.Policy, rand.Float64())
 }
 
 // heed lets a rate limit hold the whole lane.

@@ -145,6 +145,7 @@ func TestLane(t *testing.T) {
 	expired := &shipping.Fault{Class: shipping.ClassUnauthorized, Code: "30001", NotDone: true}
 	garbled := &shipping.Fault{Class: shipping.ClassUnknown, Message: "not JSON"}
 	odd := &shipping.Fault{Class: shipping.ClassUnknown, Code: "77", NotDone: true}
+	shipped := &shipping.Fault{Class: shipping.ClassAlreadyDone, Code: "60110", NotDone: true}
 	cases := []struct {
 		name   string
 		market *market
@@ -165,6 +166,7 @@ func TestLane(t *testing.T) {
 		{name: "garbled reply: asked first, then called again", market: &market{answers: []*shipping.Fault{garbled}}, runFor: time.Minute, state: Confirmed, calls: 2, asked: 1, tries: 1},
 		{name: "shipped already under our number", market: &market{accepted: map[shipping.OrderID][]shipping.TrackingNumber{"1": {"N1"}}}, runFor: time.Minute, state: Confirmed, calls: 1, asked: 1},
 		{name: "shipped already under another number", market: &market{accepted: map[shipping.OrderID][]shipping.TrackingNumber{"1": {"OTHER"}}}, runFor: time.Minute, state: Failed, calls: 1, asked: 1},
+		{name: "shipped to the call, to ship to the question", market: &market{answers: slices.Repeat([]*shipping.Fault{shipped}, 100)}, runFor: 24 * time.Hour, state: Failed, calls: 18, asked: 18, tries: 18},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

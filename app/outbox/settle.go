@@ -50,7 +50,7 @@ func (e Entry) askFailed(fault *shipping.Fault, now time.Time, p Policy, dice fl
 }
 
 // asked ends an attempt that read the order's state. "Already shipped" is success only under our number.
-func (e Entry) asked(s Standing, now time.Time) (Entry, error) {
+func (e Entry) asked(s Standing, now time.Time, p Policy, dice float64) (Entry, error) {
 	e = e.endAttempt(nil, true, now)
 	if slices.Contains(s.Numbers, e.Number) {
 		e.Fault = nil
@@ -63,6 +63,9 @@ func (e Entry) asked(s Standing, now time.Time) (Entry, error) {
 		return e.fail(shipping.ClassBusiness, shipping.Because("station.other_number", "Number", string(s.Numbers[0])), now)
 	case s.Shipped:
 		return e.fail(shipping.ClassAlreadyDone, shipping.Because("station.shipped_unnumbered"), now)
+	}
+	if e.Fault != nil && e.Fault.Class == shipping.ClassAlreadyDone {
+		return e.retryLater(now, p, dice) // "shipped" to the call, "to ship" to the question: not to be repeated for ever
 	}
 	return e.delay(0, now) // unshipped: the call may be made again
 }

@@ -51,6 +51,9 @@ type Parcel struct {
 	Labelled   bool     `json:"labelled,omitempty"`
 	Released   []string `json:"released,omitempty"`   // ids of the reasons that a person let go
 	Cancelling bool     `json:"cancelling,omitempty"` // the number is being given back; the call may have been made
+	// Outdated says that the order changed after the number was asked for: the number belongs to what it was before, and
+	// must be given back before a label is printed.
+	Outdated bool `json:"outdated,omitempty"`
 
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`

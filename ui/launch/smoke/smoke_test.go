@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"printstation/app/bench/benchtest"
 	"printstation/app/shipping"
 	"printstation/platform/sandbox"
 	"printstation/ui/look"
@@ -71,7 +72,7 @@ func (w *window) scansAndPrints(order shipping.OrderID) {
 	w.press("F9")
 	until(w.t, "the scanned order is shipped", func() bool {
 		w.mustLive()
-		return w.world().Shipment(string(order)).Accepted == 1
+		return w.World().Shipment(string(order)).Accepted == 1
 	})
 	w.wantPages(map[string]int{w.number(order): 1})
 }
@@ -98,14 +99,14 @@ func (w *window) scansAgain(order shipping.OrderID) {
 func (w *window) failsAndRetries(order shipping.OrderID) {
 	w.t.Helper()
 	before := w.pages()
-	w.faults(sandbox.Faults{Shipments: sandbox.RefuseOrder{
+	w.Faults(sandbox.Faults{Shipments: sandbox.RefuseOrder{
 		Rule: sandbox.Rule{Next: 1}, Code: 60027, Text: "无默认售后地址,请先设置然后操作发货",
 	}})
 	w.scan(string(order))
 	w.press("F9")
 	until(w.t, "the shipment is refused", func() bool {
 		w.mustLive()
-		return len(w.world().Shipment(string(order)).Refused) == 1
+		return len(w.World().Shipment(string(order)).Refused) == 1
 	})
 	before[w.number(order)]++
 	w.wantPages(before)
@@ -125,9 +126,9 @@ func (w *window) failsAndRetries(order shipping.OrderID) {
 	w.click(button)
 	until(w.t, "the shipment is accepted", func() bool {
 		w.mustLive()
-		return w.world().Shipment(string(order)).Accepted == 1
+		return w.World().Shipment(string(order)).Accepted == 1
 	})
-	if s := w.world().Shipment(string(order)); s.Attempts != 2 {
+	if s := w.World().Shipment(string(order)); s.Attempts != 2 {
 		w.t.Errorf("order %s was shipped in %d tries, want 2", order, s.Attempts)
 	}
 	w.wantPages(before)
@@ -141,8 +142,8 @@ func (w *window) failsAndRetries(order shipping.OrderID) {
 func (w *window) isCutWhileNumbersCome() {
 	w.t.Helper()
 	const call = "logistics/newcreateorder"
-	w.faults(sandbox.Faults{CutAfter: sandbox.Rule{Probability: 1, Calls: []string{call}}})
-	had := len(w.world().Waybills)
+	w.Faults(sandbox.Faults{CutAfter: sandbox.Rule{Probability: 1, Calls: []string{call}}})
+	had := len(w.World().Waybills)
 	w.press("ctrl+1")
 	until(w.t, "the orders are in front", func() bool { return w.shows(listArea, look.Quiet, 500) })
 	w.press("ctrl+a")
@@ -150,18 +151,18 @@ func (w *window) isCutWhileNumbersCome() {
 	w.press("F9")
 	until(w.t, "numbers are given out", func() bool {
 		w.mustLive()
-		return len(w.world().Waybills) > had
+		return len(w.World().Waybills) > had
 	})
 	w.kill()
-	w.faults(sandbox.Faults{})
+	w.Faults(sandbox.Faults{})
 }
 
 // isCutWhilePrinting ends the program as soon as a document lies in the folder.
 func (w *window) isCutWhilePrinting() {
 	w.t.Helper()
-	had := len(w.files())
+	had := len(benchtest.Files(w.t, w.labels()))
 	w.press("ctrl+a", "F9")
-	for end := time.Now().Add(patience); len(w.files()) == had; {
+	for end := time.Now().Add(patience); len(benchtest.Files(w.t, w.labels())) == had; {
 		w.mustLive()
 		if time.Now().After(end) {
 			w.t.Fatal("no labels came out")
@@ -189,7 +190,7 @@ func (w *window) wantPages(want map[string]int) {
 func (b *bench) settles(clear []shipping.OrderID) {
 	b.t.Helper()
 	until(b.t, "every printed order is shipped", func() bool {
-		state := b.world()
+		state := b.World()
 		for _, id := range clear {
 			if state.Shipment(string(id)).Accepted != 1 {
 				return false
@@ -208,12 +209,12 @@ func (b *bench) checkNothingLeft(orders []shipping.Order, clear []shipping.Order
 			b.t.Errorf("order %s is on %d labels", id, n)
 		}
 	}
-	for _, s := range b.world().Shipments {
+	for _, s := range b.World().Shipments {
 		if s.Accepted == 1 && pages[s.Number] != 1 || s.Accepted > 1 {
 			b.t.Errorf("order %s: %d accepted shipments, %d labels of number %q", s.OrderID, s.Accepted, pages[s.Number], s.Number)
 		}
 	}
-	files := len(b.files())
+	files := len(benchtest.Files(b.t, b.labels()))
 	var report struct {
 		Printed, Uncertain, Waiting int
 		Items                       []struct{ Reason, State string }
@@ -221,8 +222,8 @@ func (b *bench) checkNothingLeft(orders []shipping.Order, clear []shipping.Order
 	if err := json.Unmarshal(b.command("batch", "--json"), &report); err != nil {
 		b.t.Fatal(err)
 	}
-	if len(b.files()) != files || report.Uncertain+report.Waiting > 0 {
-		b.t.Errorf("a batch after all this printed %d files and reports %+v", len(b.files())-files, report)
+	if len(benchtest.Files(b.t, b.labels())) != files || report.Uncertain+report.Waiting > 0 {
+		b.t.Errorf("a batch after all this printed %d files and reports %+v", len(benchtest.Files(b.t, b.labels()))-files, report)
 	}
 	if len(pages) < len(clear) || len(pages) > len(orders) {
 		b.t.Errorf("%d labels for %d orders, of which %d can be shipped", len(pages), len(orders), len(clear))
