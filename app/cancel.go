@@ -119,7 +119,7 @@ func (s *Station) beginCancel(tx Tx, id shipping.ParcelID, meant shipping.Tracki
 	if err := s.write(tx, p); err != nil {
 		return shipping.Waybill{}, err
 	}
-	return *p.Waybill, s.note(tx, p, p.State, reasonCancelling)
+	return *p.Waybill, s.tell(tx, p, shipping.Because(reasonCancelling))
 }
 
 // reasonCancelling stands on a parcel whose number is being given back, until the platform's answer is known.

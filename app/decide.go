@@ -17,6 +17,12 @@ type verdict struct {
 	why    *shipping.Reason
 }
 
+// because is a verdict with a sentence of ours.
+func because(event shipping.LabelEvent, id string) verdict {
+	why := shipping.Because(id)
+	return verdict{event: event, reason: id, why: &why}
+}
+
 // decide records what was found out about the labels of a job. The confirmation of each that is now printed is queued in
 // the same transaction. The job is closed once no label of it is under way.
 func (s *Station) decide(ctx context.Context, job shipping.PrintJob, find func(shipping.LabelCopy) verdict) error {
@@ -58,7 +64,7 @@ func (s *Station) settleLabel(tx Tx, c shipping.LabelCopy, v verdict) error {
 		return err
 	}
 	switch v.event {
-	case shipping.LabelProve, shipping.LabelVerify:
+	case shipping.LabelProve, shipping.LabelVerify, shipping.LabelFind:
 		return s.queueConfirmations(tx, c)
 	}
 	return nil
@@ -114,7 +120,7 @@ func (s *Station) DecidePrinted(ctx context.Context, ids ...shipping.LabelID) er
 // DecideLost records that a person looked and found no such paper. The parcels are to print again; the next copy bears
 // the reprint mark all the same, because the lost one may turn up.
 func (s *Station) DecideLost(ctx context.Context, ids ...shipping.LabelID) error {
-	return s.decideUncertain(ctx, ids, verdict{event: shipping.LabelLose, reason: "not found by the operator"})
+	return s.decideUncertain(ctx, ids, because(shipping.LabelLose, "station.label_lost"))
 }
 
 // decideUncertain decides all of the labels or, when one of them is not uncertain, none.

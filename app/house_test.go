@@ -29,6 +29,7 @@ var house = []rule{
 	{"app/outbox", []string{"app/shipping"}, nil},
 	{"app/settings", []string{"app/shipping"}, []string{"github.com/pelletier/go-toml", "github.com/zalando/go-keyring"}},
 	{"app/doctor", []string{"app/shipping", "app/settings", "printing"}, []string{"golang.org/x/sys"}},
+	{"app/bench/benchtest", []string{"platform", "platform/sandbox"}, nil},
 	{"app", []string{"app/shipping", "app/outbox", "platform", "printing"}, nil},
 
 	{"platform", []string{"app/shipping"}, nil},

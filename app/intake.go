@@ -78,6 +78,10 @@ func sameOrder(a, b shipping.Order) bool {
 		}
 		*t.x, *t.y = time.Time{}, time.Time{}
 	}
+	if !a.Recipient.Same(b.Recipient) {
+		return false
+	}
+	a.Recipient, b.Recipient = shipping.Recipient{}, shipping.Recipient{}
 	return reflect.DeepEqual(a, b)
 }
 
@@ -87,7 +91,7 @@ func altersBox(old, o shipping.Order) bool {
 	if old.Sealed != shipping.SealOpen || o.Status != shipping.OrderToShip && o.Status != shipping.OrderPartShipped {
 		return false
 	}
-	return !reflect.DeepEqual(old.Recipient, o.Recipient) || !slices.Equal(old.Items, o.Items)
+	return !old.Recipient.Same(o.Recipient) || !slices.Equal(old.Items, o.Items)
 }
 
 func (s *Station) newParcel(tx Tx, sh *shop, o shipping.Order, r *LoadResult) error {
@@ -146,20 +150,21 @@ func (s *Station) mark(tx Tx, p shipping.Parcel, o shipping.Order) error {
 	if err := s.write(tx, p); err != nil || same {
 		return err
 	}
-	note := "released"
+	why := shipping.Because("station.released")
 	if len(p.Reasons) > 0 {
-		note = p.Reasons[0].ID
+		why = p.Reasons[0]
 	}
-	return s.note(tx, p, p.State, note)
+	return s.tell(tx, p, why)
 }
 
 // judge decides whether a number may be asked for, and writes the parcel with what the order now holds.
 func (s *Station) judge(tx Tx, p shipping.Parcel, o shipping.Order, r *LoadResult) error {
 	event := shipping.ParcelAccept
 	p.Fault = nil // it was about what the parcel held before
-	p.Items, p.Outdated = o.Items, false
+	p.Items, p.Outdated, p.Moot = o.Items, false, false
 	if p.Reasons, p.Released = hindrances(o, p.Released); len(p.Reasons) > 0 {
 		event = shipping.ParcelHold
+		p.Moot = o.Refund == shipping.RefundDone || o.Status != shipping.OrderToShip && o.Status != shipping.OrderPartShipped
 	} else if p.Reasons = shipping.Validate(o); len(p.Reasons) > 0 {
 		event = shipping.ParcelReject
 	} else if _, why := shipping.MaskRecipient(o.Recipient); why != nil {

@@ -228,7 +228,7 @@ func (s *Station) recordNumber(tx Tx, p shipping.Parcel, r platform.WaybillResul
 	if p, err = s.moved(tx, p, shipping.ParcelIssue, string(w.Number)); err != nil {
 		return nil, err
 	}
-	return nil, s.note(tx, p, p.State, reasonChanged)
+	return nil, s.tell(tx, p, shipping.Because(reasonChanged))
 }
 
 // refuseAll tells of parcels whose shop's platform gives no numbers.

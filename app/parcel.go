@@ -36,3 +36,10 @@ func (s *Station) note(tx Tx, p shipping.Parcel, from shipping.ParcelState, deta
 		At: s.now(), Parcel: p.ID, Kind: shipping.EventParcel, From: string(from), To: string(p.State), Detail: detail,
 	})
 }
+
+// tell puts a sentence of ours on the parcel's timeline while its state stays.
+func (s *Station) tell(tx Tx, p shipping.Parcel, why shipping.Reason) error {
+	return tx.AppendEvent(shipping.Event{
+		At: s.now(), Parcel: p.ID, Kind: shipping.EventParcel, From: string(p.State), To: string(p.State), Detail: why.ID, Why: &why,
+	})
+}

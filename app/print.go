@@ -128,8 +128,10 @@ func (b *batch) issueChunk(ctx context.Context, chunk []shipping.ParcelID) error
 
 // printChunk draws and prints one document.
 func (b *batch) printChunk(ctx context.Context, chunk []shipping.ParcelID) error {
-	b.printer.turn.Lock()
-	defer b.printer.turn.Unlock()
+	if b.printer.take(ctx) != nil {
+		return nil // cancelled while another batch had the printer
+	}
+	defer b.printer.leave()
 	for try := 0; ctx.Err() == nil; try++ {
 		job, doc, err := b.draw(ctx, chunk)
 		if err == errStale && try < 3 {
@@ -174,6 +176,18 @@ func (b *batch) count(ctx context.Context, chunk []shipping.ParcelID, err error)
 		return nil
 	})
 }
+
+// take waits for the printer's turn; the error is the context's.
+func (pr *printer) take(ctx context.Context) error {
+	select {
+	case pr.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (pr *printer) leave() { <-pr.turn }
 
 func (s *Station) nextBatch(ctx context.Context) (string, error) {
 	var n uint64

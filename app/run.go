@@ -9,7 +9,7 @@ import (
 )
 
 // Run keeps the station going until the context ends: each shop is polled, each shop's confirmations go out, each
-// printer is asked how it is. Call it once.
+// printer is asked how it is, and what was left open is taken up (Recover). Call it once.
 func (s *Station) Run(ctx context.Context) error {
 	return s.run(ctx, true)
 }
@@ -29,6 +29,9 @@ func (s *Station) run(ctx context.Context, polling bool) error {
 			wg.Go(func() { s.every(ctx, func() time.Duration { return s.poll(ctx, sh) }) })
 		}
 	}
+	if polling {
+		wg.Go(func() { s.every(ctx, func() time.Duration { return s.tend(ctx) }) })
+	}
 	for _, pr := range s.printers {
 		if polling {
 			wg.Go(func() { s.every(ctx, func() time.Duration { s.askPrinter(ctx, pr); return s.pace.Poll }) })
@@ -45,6 +48,17 @@ func (s *Station) every(ctx context.Context, do func() (wait time.Duration)) {
 			return
 		}
 	}
+}
+
+// tending is how often Run looks for what was left open.
+const tending = 10 * time.Minute
+
+// tend takes up what was left open, at the start and now and then.
+func (s *Station) tend(ctx context.Context) time.Duration {
+	if err := s.Recover(ctx); err != nil && ctx.Err() == nil {
+		s.log.Error("station: recover", "err", err)
+	}
+	return tending
 }
 
 // poll loads a shop's orders and tells when to come again: a platform that limits us says how long to stay away.

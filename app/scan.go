@@ -56,10 +56,12 @@ func (s *Station) Scan(ctx context.Context, code string) (Scan, error) {
 // givenBack reports whether a number that the parcel once had is not its own any more.
 func givenBack(tx Tx, id shipping.ParcelID, number shipping.TrackingNumber) (bool, error) {
 	p, err := tx.Parcel(id)
-	if err != nil || p.Waybill == nil {
-		return err == nil, err
-	}
-	return p.Waybill.Number != number && !slices.Contains(p.Waybill.Children, number), nil
+	return err == nil && !live(p, number), err
+}
+
+// live reports whether a number is the parcel's own, now.
+func live(p shipping.Parcel, number shipping.TrackingNumber) bool {
+	return p.Waybill != nil && (p.Waybill.Number == number || slices.Contains(p.Waybill.Children, number))
 }
 
 // scanned finds the parcels that a code names, and whether it named one by its number.
@@ -99,31 +101,55 @@ func (s *Station) verify(ctx context.Context, id shipping.ParcelID, number shipp
 	result := ScanUnknown
 	err := s.store.Update(ctx, func(tx Tx) error {
 		result = ScanUnknown
+		p, err := tx.Parcel(id)
+		if err != nil {
+			return err
+		}
 		copies, err := tx.LabelsOf(id)
 		if err != nil {
 			return err
 		}
-		for i := len(copies) - 1; i >= 0; i-- {
-			c := copies[i]
-			if c.Number != number {
-				continue
-			}
-			switch c.State {
-			case shipping.LabelVerified:
-				result = ScanAlready
-				return nil
-			case shipping.LabelPrinted, shipping.LabelUncertain, shipping.LabelSpooled:
-				result = ScanVerified
-				return s.settleLabel(tx, c, verdict{event: shipping.LabelVerify, proof: shipping.ProofScan})
-			}
+		var c shipping.LabelCopy
+		if c, result = held(p, copies, number); result != ScanVerified {
+			return nil
 		}
-		return nil
+		event := shipping.LabelVerify
+		if c.State == shipping.LabelVoid {
+			event = shipping.LabelFind
+		}
+		return s.settleLabel(tx, c, verdict{event: event, proof: shipping.ProofScan})
 	})
 	if err == nil && result == ScanVerified {
 		s.wakeLanes()
 		s.hub.tell(Change{Parcels: true, Queue: true})
 	}
 	return result, err
+}
+
+// held finds the copy that must be the one in the scanner's hand: the newest that is known to exist or may, else one that
+// was called lost while its number is still the parcel's.
+func held(p shipping.Parcel, copies []shipping.LabelCopy, number shipping.TrackingNumber) (shipping.LabelCopy, ScanResult) {
+	var lost *shipping.LabelCopy
+	for i := len(copies) - 1; i >= 0; i-- {
+		c := copies[i]
+		if c.Number != number {
+			continue
+		}
+		switch c.State {
+		case shipping.LabelVerified:
+			return c, ScanAlready
+		case shipping.LabelPrinted, shipping.LabelUncertain, shipping.LabelSpooled:
+			return c, ScanVerified
+		case shipping.LabelVoid:
+			if c.Doubted && live(p, number) && lost == nil {
+				lost = &c
+			}
+		}
+	}
+	if lost != nil {
+		return *lost, ScanVerified
+	}
+	return shipping.LabelCopy{}, ScanUnknown
 }
 
 // standing says what a person can do with the rows that a scan found.

@@ -69,7 +69,7 @@ func (s *Station) spooled(ctx context.Context, job shipping.PrintJob) error {
 func (s *Station) abandon(ctx context.Context, job shipping.PrintJob, pr *printer, cause error) error {
 	v := verdict{event: shipping.LabelFail, reason: cause.Error(), why: reasonOf(cause)}
 	if errors.Is(cause, context.Canceled) {
-		v = verdict{event: shipping.LabelAbort, reason: "cancelled"}
+		v = because(shipping.LabelAbort, "station.print_stopped")
 	}
 	s.log.Warn("station: nothing printed", "printer", pr.ID, "job", job.ID, "err", cause)
 	return s.decide(ctx, job, func(shipping.LabelCopy) verdict { return v })
@@ -119,7 +119,7 @@ func (s *Station) follow(ctx context.Context, pr *printer, job shipping.PrintJob
 			continue
 		}
 		if silent {
-			return s.doubt(quiet, job, last.Message)
+			return s.doubt(quiet, job, shipping.Because("station.printer_silent", "Printer", pr.ID, "Words", last.Message))
 		}
 		s.rest(s.pace.JobPoll)
 	}
@@ -163,11 +163,11 @@ func (s *Station) conclude(ctx context.Context, job shipping.PrintJob, st printi
 // vanished records a job that the printer does not know (any more): a printer forgets jobs that it printed, and out of a
 // folder somebody may have taken the file.
 func (s *Station) vanished(ctx context.Context, job shipping.PrintJob) error {
-	return s.doubt(ctx, job, "the printer no longer knows the job")
+	return s.doubt(ctx, job, shipping.Because("station.job_unknown"))
 }
 
-func (s *Station) doubt(ctx context.Context, job shipping.PrintJob, why string) error {
+func (s *Station) doubt(ctx context.Context, job shipping.PrintJob, why shipping.Reason) error {
 	return s.decide(ctx, job, func(shipping.LabelCopy) verdict {
-		return verdict{event: shipping.LabelDoubt, reason: why}
+		return verdict{event: shipping.LabelDoubt, reason: why.ID, why: &why}
 	})
 }

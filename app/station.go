@@ -124,7 +124,7 @@ type shop struct {
 // printer is a configured printer and the turn at it.
 type printer struct {
 	printing.Target
-	turn sync.Mutex
+	turn chan struct{} // held by the one batch, or the one recovery, that works at it
 
 	mu    sync.Mutex
 	state printing.PrinterState
@@ -160,11 +160,14 @@ func New(o Options) (*Station, error) {
 			return nil, fmt.Errorf("station: shop %q is given twice", conf.ID)
 		}
 		sh := s.openShop(conf, o.Outbox)
+		if sh.confirmer != nil && sh.reader == nil {
+			return nil, fmt.Errorf("station: shop %q: its adapter confirms shipments but cannot read an order's state", conf.ID)
+		}
 		s.shops = append(s.shops, sh)
 		s.byID[conf.ID] = sh
 	}
 	for _, t := range o.Printers {
-		s.printers = append(s.printers, &printer{Target: t})
+		s.printers = append(s.printers, &printer{Target: t, turn: make(chan struct{}, 1)})
 	}
 	return s, nil
 }

@@ -18,6 +18,13 @@ const checkLimit = 20
 // Check holds the file's pages, every row and every index against each other. It reads all of the store in one view;
 // the error lists what is wrong and matches ErrDamaged.
 func (db *DB) Check(ctx context.Context) error {
+	// bbolt's own check takes pages that an update is just freeing for damage: updates wait meanwhile.
+	select {
+	case db.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-db.turn }()
 	return db.view(ctx, func(t *tx) error {
 		var faults []error
 		for err := range t.bolt.Check() { // must be read to its end

@@ -80,7 +80,7 @@ func (b *doubtBody) place(size fyne.Size) {
 	}
 	look.Fit(b.whom, strings.TrimSpace(to.Name+" "+to.Phone+" "+to.Region), room)
 	look.Put(b.whom, half, upper)
-	history := s.say("doubt.history", "Printer", c.Printer, "Span", s.span(b.d.Age), "Words", c.Reason)
+	history := s.say("doubt.history", "Printer", c.Printer, "Span", s.span(b.d.Age), "Words", s.words.Printer(c))
 	look.Fit(b.history, strings.TrimRight(history, " ·"), right-half)
 	look.Put(b.history, half, lower)
 }

@@ -18,6 +18,9 @@ func (s *speech) event(e shipping.Event) string {
 // evidence is an event's detail, with what a printed label rests on said in words: "completed" by a spooler must not
 // read like paper.
 func (s *speech) evidence(e shipping.Event) string {
+	if e.Why != nil {
+		return s.words.T(e.Why.ID, e.Why.Data)
+	}
 	if e.Kind != shipping.EventLabel {
 		return e.Detail
 	}

@@ -13,6 +13,7 @@ type Event struct {
 	Order  OrderID   `json:"order,omitempty"`
 	Label  LabelID   `json:"label,omitempty"`
 	Detail string    `json:"detail,omitempty"` // the platform's words, a printer, a number; never personal data
+	Why    *Reason   `json:"why,omitempty"`    // our own words, said instead of Detail
 }
 
 // EventKind says which of the machines an Event belongs to.

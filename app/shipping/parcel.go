@@ -48,9 +48,11 @@ type Parcel struct {
 	Copies    int       `json:"copies,omitempty"`  // label copies made so far, of all generations
 
 	// Labelled says that a label copy counts (LabelState.Counts): the parcel has left the list to print.
-	Labelled   bool     `json:"labelled,omitempty"`
-	Released   []string `json:"released,omitempty"`   // ids of the reasons that a person let go
-	Cancelling bool     `json:"cancelling,omitempty"` // the number is being given back; the call may have been made
+	Labelled bool     `json:"labelled,omitempty"`
+	Released []string `json:"released,omitempty"` // ids of the reasons that a person let go
+	// Moot says that its orders were closed, refunded or shipped elsewhere before a number was asked for.
+	Moot       bool `json:"moot,omitempty"`
+	Cancelling bool `json:"cancelling,omitempty"` // the number is being given back; the call may have been made
 	// Outdated says that the order changed after the number was asked for: the number belongs to what it was before, and
 	// must be given back before a label is printed.
 	Outdated bool `json:"outdated,omitempty"`
@@ -79,6 +81,9 @@ func (p Parcel) Refs() []OrderRef {
 
 // Shelf is the list that the parcel lies on: its state, save that issued parcels with a label lie on one of their own.
 func (p Parcel) Shelf() Shelf {
+	if p.State == ParcelHeld && p.Moot {
+		return ShelfMoot
+	}
 	if p.State == ParcelIssued && p.Labelled {
 		return ShelfLabelled
 	}
@@ -91,13 +96,16 @@ type Shelf string
 // ShelfLabelled holds the issued parcels that have a label which counts; all others lie on the shelf of their state.
 const ShelfLabelled Shelf = "labelled"
 
+// ShelfMoot holds the held parcels that are Moot: nobody at the bench can do anything for them.
+const ShelfMoot Shelf = "moot"
+
 // Shelves lists all shelves.
 func Shelves() []Shelf {
 	var all []Shelf
 	for _, s := range ParcelStates() {
 		all = append(all, Shelf(s))
 	}
-	return append(all, ShelfLabelled)
+	return append(all, ShelfLabelled, ShelfMoot)
 }
 
 // Frozen reports whether orders, lines and addresses of the parcel may no longer change.

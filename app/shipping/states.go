@@ -76,6 +76,7 @@ const (
 	LabelAbort  LabelEvent = "abort"  // surely no paper, ours to say: never sent, or cancelled before it came out
 	LabelLose   LabelEvent = "lose"   // a person looked: no such paper
 	LabelVerify LabelEvent = "verify" // scanned at the bench
+	LabelFind   LabelEvent = "find"   // one that was called lost was scanned
 	LabelVoided LabelEvent = "void"   // its number was cancelled: destroy the paper
 )
 
@@ -84,6 +85,7 @@ var labelMachine = Machine[LabelState, LabelEvent]{Name: "label", Table: map[Lab
 	LabelQueued:    {LabelSpool: LabelSpooled, LabelFail: LabelFailed, LabelAbort: LabelVoid, LabelDoubt: LabelUncertain},
 	LabelSpooled:   {LabelProve: LabelPrinted, LabelDoubt: LabelUncertain, LabelFail: LabelFailed, LabelAbort: LabelVoid, LabelVerify: LabelVerified},
 	LabelUncertain: {LabelProve: LabelPrinted, LabelVerify: LabelVerified, LabelLose: LabelVoid, LabelFail: LabelFailed, LabelAbort: LabelVoid},
+	LabelVoid:      {LabelFind: LabelVerified},
 	LabelPrinted:   {LabelVerify: LabelVerified, LabelVoided: LabelVoid, LabelProve: LabelPrinted},
 	LabelVerified:  {LabelVerify: LabelVerified, LabelVoided: LabelVoid, LabelProve: LabelVerified},
 }}

@@ -90,6 +90,14 @@ func (w *Words) Fault(f *shipping.Fault) string {
 	return f.Error()
 }
 
+// Printer says what a printer had to say of a label, "" when that was nothing.
+func (w *Words) Printer(c shipping.LabelCopy) string {
+	if c.Why != nil {
+		return w.T(c.Why.ID, c.Why.Data)
+	}
+	return c.Reason
+}
+
 // Reasons says several reasons in one line.
 func (w *Words) Reasons(rs []shipping.Reason) string {
 	said := make([]string, len(rs))

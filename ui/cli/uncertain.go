@@ -73,7 +73,7 @@ func (c *shell) listDoubts(ctx context.Context, b Bench) error {
 	for _, d := range ds {
 		list = append(list, doubt{
 			ID: d.Label.ID, OrderIDs: d.Row.Orders, TrackingNumber: d.Label.Number, Printer: d.Label.Printer,
-			Document: d.Label.Document, Page: d.Label.Page, Pages: d.Pages, Reason: d.Label.Reason,
+			Document: d.Label.Document, Page: d.Label.Page, Pages: d.Pages, Reason: c.words.Printer(d.Label),
 			AgeSeconds: int(d.Age.Seconds()), ShipBy: d.ShipBy,
 		})
 	}
