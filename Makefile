@@ -15,8 +15,12 @@ WINDOW = . $(shell go list ./ui/... | grep -v '/ui/cli')
 help: ## list the targets (列出所有目标)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# A machine without a language of its own (containers) gets one: Fyne complains of the language "C" at every start.
 run: build ## open the window on the built-in sandbox; without a display do the main job headless (运行演示)
-	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY" ] && [ -z "$$WAYLAND_DISPLAY" ]; then \
+	@case "$${LC_ALL:-$${LC_MESSAGES:-$${LANG:-}}}" in \
+		"" | C | C.* | POSIX) export LC_ALL=zh_CN.UTF-8 ;; \
+	esac; \
+	if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY" ] && [ -z "$$WAYLAND_DISPLAY" ]; then \
 		echo "no display: the main job runs without a window (没有显示器,改为命令行运行)"; \
 		bin/printstation batch --demo || test $$? -eq 1; \
 	else \

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"printstation/app"
@@ -126,7 +127,15 @@ func (b *Bench) Close() error {
 }
 
 // Run keeps the station and its house going until the context ends.
-func (b *Bench) Run(ctx context.Context) error {
-	go b.keepHouse(ctx)
-	return b.Station.Run(ctx)
+func (b *Bench) Run(ctx context.Context) error { return b.housed(ctx, b.Station.Run) }
+
+// RunLanes is Run for a batch, which loads by itself.
+func (b *Bench) RunLanes(ctx context.Context) error { return b.housed(ctx, b.Station.RunLanes) }
+
+// housed keeps the house beside the work, and returns when both have ended.
+func (b *Bench) housed(ctx context.Context, work func(context.Context) error) error {
+	var keeping sync.WaitGroup
+	defer keeping.Wait()
+	keeping.Go(func() { b.keepHouse(ctx) })
+	return work(ctx)
 }
