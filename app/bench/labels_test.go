@@ -2,7 +2,6 @@ package bench_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -136,7 +135,7 @@ func demoSecrets(t *testing.T) []string {
 		}
 	}
 	if len(secrets) < 200 {
-		t.Fatal(fmt.Sprintf("only %d secrets to look for", len(secrets)))
+		t.Fatalf("only %d secrets to look for", len(secrets))
 	}
 	return secrets
 }
