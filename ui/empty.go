@@ -39,6 +39,50 @@ func (e *empty) say(title, text string, do *offer) {
 	e.box.Refresh()
 }
 
+// emptiness is what a list knows of why it has nothing to show.
+type emptiness struct {
+	err     error  // the last reading failed
+	read    bool   // it was read at all
+	hidden  string // said when a filter or a search hides everything; "" when none does
+	showAll func() // takes that filter away
+	again   func() // reads again
+	nothing string // what is said when there is really nothing: an id of the words, its text is that with "_text"
+	then    *offer // what can be done when there is really nothing
+}
+
+// explain says why the list has nothing to show. A list that shows something is not empty, whatever the last reading
+// came to.
+func (e *empty) explain(s *speech, shown int, why emptiness) {
+	switch {
+	case shown > 0:
+		e.say("", "", nil)
+	case why.err != nil:
+		e.say(s.say("empty.error"), s.failure(why.err), &offer{s.say("empty.again"), why.again})
+	case !why.read:
+		e.say(s.say("empty.loading"), "", nil)
+	case why.hidden != "":
+		e.say(s.say("empty.filtered"), why.hidden, &offer{s.say("empty.show_all"), why.showAll})
+	default:
+		e.say(s.say(why.nothing), s.say(why.nothing+"_text"), why.then)
+	}
+}
+
+// searched says that a search hides everything, "" without one.
+func (s *speech) searched(text string) string {
+	if text == "" {
+		return ""
+	}
+	return s.say("empty.searched_text", "Text", text)
+}
+
+// filtered says that filters hide everything, "" when none is set.
+func (s *speech) filtered(closed bool) string {
+	if !closed {
+		return ""
+	}
+	return s.say("empty.filtered_text")
+}
+
 // words is what is said, "" when the list has something to show.
 func (e *empty) words() string {
 	if e.box.Hidden {

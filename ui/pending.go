@@ -96,18 +96,10 @@ func (p *pendingPage) follow() {
 
 func (p *pendingPage) sayEmpty() {
 	s, m := p.speech, p.model
-	switch {
-	case m.picks.len() > 0:
-		p.empty.say("", "", nil)
-	case m.err != nil:
-		p.empty.say(s.say("empty.error"), s.failure(m.err), &offer{s.say("empty.again"), p.feed.now})
-	case !m.loaded:
-		p.empty.say(s.say("empty.loading"), "", nil)
-	case m.sieve.closed():
-		p.empty.say(s.say("empty.filtered"), s.say("empty.filtered_text"), &offer{s.say("empty.show_all"), p.clear})
-	default:
-		p.empty.say(s.say("empty.pending"), s.say("empty.pending_text"), &offer{s.say("empty.equipment"), func() { p.front(pageEquipment) }})
-	}
+	p.empty.explain(s, m.picks.len(), emptiness{
+		err: m.err, read: m.loaded, hidden: s.filtered(m.sieve.closed()), showAll: p.clear, again: p.feed.now,
+		nothing: "empty.pending", then: &offer{s.say("empty.equipment"), func() { p.front(pageEquipment) }},
+	})
 }
 
 func (p *pendingPage) filtered() {

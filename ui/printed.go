@@ -93,19 +93,10 @@ func (p *printedPage) follow() {
 }
 
 func (p *printedPage) sayEmpty() {
-	s := p.speech
-	switch {
-	case p.model.len() > 0:
-		p.empty.say("", "", nil)
-	case p.err != nil:
-		p.empty.say(s.say("empty.error"), s.failure(p.err), &offer{s.say("empty.again"), p.feed.now})
-	case !p.read:
-		p.empty.say(s.say("empty.loading"), "", nil)
-	case p.text != "":
-		p.empty.say(s.say("empty.filtered"), s.say("empty.searched_text", "Text", p.text), &offer{s.say("empty.show_all"), func() { p.search("") }})
-	default:
-		p.empty.say(s.say("empty.printed"), s.say("empty.printed_text"), nil)
-	}
+	p.empty.explain(p.speech, p.model.len(), emptiness{
+		err: p.err, read: p.read, hidden: p.speech.searched(p.text), showAll: func() { p.search("") }, again: p.feed.now,
+		nothing: "empty.printed",
+	})
 }
 
 func (p *printedPage) reload() { p.feed.want() }

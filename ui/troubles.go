@@ -100,19 +100,10 @@ func (p *troublesPage) follow() {
 }
 
 func (p *troublesPage) sayEmpty() {
-	s := p.speech
-	switch {
-	case p.model.len() > 0:
-		p.empty.say("", "", nil)
-	case p.err != nil:
-		p.empty.say(s.say("empty.error"), s.failure(p.err), &offer{s.say("empty.again"), p.feed.now})
-	case !p.read:
-		p.empty.say(s.say("empty.loading"), "", nil)
-	case p.sieve.closed():
-		p.empty.say(s.say("empty.filtered"), s.say("empty.filtered_text"), &offer{s.say("empty.show_all"), p.clear})
-	default:
-		p.empty.say(s.say("empty.troubles"), s.say("empty.troubles_text"), nil)
-	}
+	p.empty.explain(p.speech, p.model.len(), emptiness{
+		err: p.err, read: p.read, hidden: p.speech.filtered(p.sieve.closed()), showAll: p.clear, again: p.feed.now,
+		nothing: "empty.troubles",
+	})
 }
 
 func (p *troublesPage) filtered() {

@@ -22,7 +22,7 @@ func TestSameRecipient(t *testing.T) {
 	}{
 		{"nothing", nil, true},
 		{"encrypted anew", func(r *Recipient) {
-			r.Name, r.Mobile, r.Detail = "#JsKP#ZZZZ9999YYYY8888==#1##", "$idx7=$XXXX7777WWWW6666==$1$$", "#addr1#VVVV5555UUUU4444==#1##"
+			r.Name, r.Mobile, r.Detail = "#JsKP#ZZZZ9999YYYY8888==#1##", "$idx7=$QQQQ7777WWWW6666==$1$$", "#addr1#VVVV5555UUUU4444==#1##"
 		}, true},
 		{"another name", func(r *Recipient) { r.Name = "#QrSt#AAAA1111BBBB2222==#1##" }, false},
 		{"another phone", func(r *Recipient) { r.Mobile = "$other=$CCCC3333DDDD4444==$1$$" }, false},

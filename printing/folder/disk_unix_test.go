@@ -44,25 +44,46 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+const deniedDir = "FOLDER_TEST_DENIED" // the folder in which a process that may not write looks what it is told
+
+// TestDeniedFolder needs a user who may not write. Root may everywhere, and has a process of nobody's do it.
 func TestDeniedFolder(t *testing.T) {
+	if dir := os.Getenv(deniedDir); dir != "" {
+		tellDenied(t, dir)
+		return
+	}
 	t.Parallel()
-	dir := t.TempDir()
-	f := open(t, dir)
-	device := begin(t, f, "J0000001", 1)
-	if err := os.Chmod(dir, 0o500); err != nil {
+	dir, err := os.MkdirTemp("", "denied") // the test's own folder is closed to others
+	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
-	if file, err := os.Create(filepath.Join(dir, "probe")); err == nil {
-		_ = file.Close()
-		t.Skip("this user may write everywhere")
+	t.Cleanup(func() {
+		_ = os.Chmod(dir, 0o700)
+		_ = os.RemoveAll(dir)
+	})
+	program, err := os.ReadFile(os.Args[0])
+	part := filepath.Join(dir, "part")
+	if err := errors.Join(err, os.WriteFile(part, program, 0o755), os.Chmod(dir, 0o555)); err != nil {
+		t.Fatal(err)
 	}
+	cmd := exec.Command(part, "-test.run=^TestDeniedFolder$")
+	cmd.Env = append(os.Environ(), deniedDir+"="+dir)
+	if os.Geteuid() == 0 {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func tellDenied(t *testing.T, dir string) {
+	f := open(t, dir)
 	_, err := f.Begin(t.Context(), printing.JobSpec{Key: "J2", Pages: 1})
 	var told *printing.Error
 	if !errors.As(err, &told) || told.Reason.ID != "printer.folder_denied" || !errors.Is(err, printing.ErrNotSent) {
 		t.Errorf("Begin: %v", err)
 	}
-	if err := f.Send(t.Context(), device, printertest.PDF(1)); !errors.Is(err, printing.ErrNotSent) {
+	if err := f.Send(t.Context(), "J0000001", printertest.PDF(1)); !errors.Is(err, printing.ErrNotSent) {
 		t.Errorf("Send: %v; want ErrNotSent", err)
 	}
 }

@@ -45,13 +45,7 @@ func (p program) window(ctx context.Context, o cli.Options) error {
 	w := ui.New(a, p.windowDeps(a, b, o, log))
 	ctx, stop := context.WithCancel(ctx)
 	var working sync.WaitGroup
-	working.Go(func() {
-		// The window is shown meanwhile: a printer that is still at an old job may take its time.
-		if err := b.Recover(ctx); err != nil {
-			log.Error("recover", "err", err)
-		}
-		_ = b.Run(ctx)
-	})
+	working.Go(func() { _ = b.Run(ctx) }) // the window is shown meanwhile: a printer may still be at an old job
 	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
 	w.ShowAndRun()
 	stop()
