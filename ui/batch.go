@@ -142,6 +142,8 @@ func (w *Window) tallyOf(res app.PrintResult) tally {
 		case len(it.Reasons) > 0:
 			t.hindered++
 			why = w.speech.reasons(it.Reasons)
+		case it.State == shipping.ParcelRequested || it.State == shipping.ParcelPending:
+			t.left++ // an open answer is asked for again with the next batch, whatever the last one was
 		case it.Fault != nil || it.Label == shipping.LabelFailed || it.State == shipping.ParcelRefused:
 			t.failed++
 			why = w.speech.mend(it.Parcel.Shop(), it.Fault)

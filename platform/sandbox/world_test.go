@@ -79,7 +79,9 @@ func TestPopulation(t *testing.T) {
 		note("no district where one is needed", p.Place.District == "" && !citiesWithoutDistricts[p.Place.City])
 		note("city without districts", p.Place.District == "" && citiesWithoutDistricts[p.Place.City])
 		note("municipality", p.Place.Province == p.Place.City)
-		note("rare", strings.ContainsAny(p.Name, "龘䶮㛃堃𠮷"))
+		for _, rare := range "龘䶮㛃堃𠮷" {
+			note("in clear: "+string(rare), o.Cipher == nil && strings.ContainsRune(p.Name, rare))
+		}
 		note("above U+FFFF", strings.Contains(p.Name, "𠮷"))
 		note("dotted", strings.Contains(p.Name, "·"))
 		note("compound", strings.HasPrefix(p.Name, "欧阳"))
@@ -111,7 +113,8 @@ func TestPopulation(t *testing.T) {
 	for name, want := range map[string][2]int{
 		"waiting": {320, 320}, "refund": {5, 8}, "fated": {8, 10}, "no phone": {2, 2}, "no detail": {2, 2},
 		"no district where one is needed": {2, 2}, "city without districts": {3, 40}, "municipality": {10, 80},
-		"rare": {3, 20}, "above U+FFFF": {1, 5}, "dotted": {2, 10}, "compound": {1, 10}, "long address": {4, 12},
+		"in clear: 龘": {1, 9}, "in clear: 䶮": {1, 9}, "in clear: 㛃": {1, 9}, "in clear: 堃": {1, 9}, "in clear: 𠮷": {1, 9},
+		"above U+FFFF": {1, 5}, "dotted": {2, 10}, "compound": {1, 10}, "long address": {4, 12},
 		"landline": {2, 40}, "virtual with dash": {4, 40}, "virtual with comma": {1, 20}, "ciphertext": {80, 144},
 		"ciphertext unmasked": {2, 2}, "buyer's words": {20, 80}, "seller's words": {12, 60}, "one line": {130, 240},
 		"eight lines and more": {2, 25}, "gift": {8, 50}, "buyers of several orders": {20, 40},

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -70,7 +71,7 @@ func (b *batchRun) do(ctx context.Context) error {
 	stopLanes := b.startLanes(ctx)
 	defer stopLanes()
 
-	loaded, err := b.bench.Load(ctx, b.shops...)
+	loaded, err := b.load(ctx)
 	if err != nil && ctx.Err() == nil {
 		b.complain(err) // orders that cannot be kept, for want of the key or of room, hold up nothing that was printed
 		b.troubled = true
@@ -89,6 +90,7 @@ func (b *batchRun) do(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	report.Unread = b.unreadShops(loaded)
 	if err := b.show(report); err != nil {
 		return err
 	}
@@ -96,6 +98,59 @@ func (b *batchRun) do(ctx context.Context) error {
 		return codeError(ExitAttention)
 	}
 	return nil
+}
+
+// loadTries is how often a batch tries to load a shop's orders, and loadWait the pause before the second try; it is
+// doubled after that. A platform that states a longer wait gets it, up to longestLoadWait.
+const (
+	loadTries       = 4
+	loadWait        = time.Second
+	longestLoadWait = 2 * time.Minute
+)
+
+// load reads the orders of all shops. A shop that could not be read for now is tried again: the batch is for all of its
+// orders.
+func (b *batchRun) load(ctx context.Context) (app.LoadResult, error) {
+	total, err := b.bench.Load(ctx, b.shops...)
+	wait := loadWait
+	for try := 1; err == nil && try < loadTries; try++ {
+		shops, stated := unread(total.Faults)
+		if len(shops) == 0 || stated > longestLoadWait || !pause(ctx, max(wait, stated)) {
+			break
+		}
+		var again app.LoadResult
+		again, err = b.bench.Load(ctx, shops...)
+		for _, shop := range shops {
+			delete(total.Faults, shop)
+		}
+		maps.Copy(total.Faults, again.Faults)
+		total.Unreadable = append(total.Unreadable, again.Unreadable...)
+		wait *= 2
+	}
+	return total, err
+}
+
+// unread gives the shops that may be read in a while, and the longest wait that one of them stated.
+func unread(faults map[shipping.ShopID]*shipping.Fault) (shops []shipping.ShopID, stated time.Duration) {
+	for shop, fault := range faults {
+		if fault.Class.Retryable() {
+			shops, stated = append(shops, shop), max(stated, fault.RetryAfter)
+		}
+	}
+	slices.Sort(shops)
+	return shops, stated
+}
+
+// pause waits, and reports false when the context ended first.
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
 }
 
 // checkNames refuses a shop or printer that is not there before anything is done.
@@ -135,6 +190,14 @@ func (b *batchRun) startLanes(ctx context.Context) (stop func()) {
 			b.troubled = true
 		}
 	}
+}
+
+func (b *batchRun) unreadShops(loaded app.LoadResult) []UnreadShop {
+	var list []UnreadShop
+	for _, shop := range slices.Sorted(maps.Keys(loaded.Faults)) {
+		list = append(list, UnreadShop{Shop: shop, Reason: b.faultText(shop, loaded.Faults[shop])})
+	}
+	return list
 }
 
 func (b *batchRun) tellFaults(loaded app.LoadResult) {
@@ -225,7 +288,7 @@ func (b *batchRun) report(ctx context.Context, scope []shipping.ParcelID, unread
 	for _, err := range unreadable {
 		r.addUnreadable(b.say("unreadable", "Detail", err.Error()))
 	}
-	r.Seconds = time.Since(b.began).Round(time.Millisecond).Seconds()
+	r.Seconds = float64(time.Since(b.began).Milliseconds()) / 1000
 	return r, nil
 }
 

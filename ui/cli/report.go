@@ -50,7 +50,15 @@ type Report struct {
 	Uncertain int     `json:"uncertain"`
 	Waiting   int     `json:"waiting"`
 	Seconds   float64 `json:"seconds"`
-	Items     []Item  `json:"items"`
+	// Unread names the shops whose orders could not be read to the end; it is left out when there are none.
+	Unread []UnreadShop `json:"unread,omitempty"`
+	Items  []Item       `json:"items"`
+}
+
+// UnreadShop is a shop whose orders could not be read, and why.
+type UnreadShop struct {
+	Shop   shipping.ShopID `json:"shop"`
+	Reason string          `json:"reason"` // a sentence, in the language of the run
 }
 
 // Item is one parcel of the report.

@@ -37,7 +37,7 @@ func Run(ctx context.Context, p Parts, args []string) int {
 	return cli.Run(ctx, cli.Deps{
 		Version: p.Version, Known: run.known(), Keyring: settings.SystemKeyring{}, Language: systemLanguage(),
 		OpenBench: run.openBench, RunWindow: run.window, LabelFolder: run.labelFolder, OpenRecovery: run.openRecovery,
-		ServeSandbox: serveSandbox, Probes: run.probes, Reason: bench.Reason,
+		ServeSandbox: serveSandbox, Probes: run.probes, Reason: reason,
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 	}, args)
 }

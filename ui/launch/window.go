@@ -2,12 +2,15 @@ package launch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -27,7 +30,15 @@ const trickle = 45 * time.Second
 
 // window opens the bench and shows it until the window is closed. What hinders it is shown in a window too: a bench's
 // Windows shows no terminal.
-func (p program) window(ctx context.Context, o cli.Options) error {
+func (p program) window(ctx context.Context, o cli.Options) (err error) {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return errNoDisplay
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = noDisplay(r)
+		}
+	}()
 	a := p.NewApp()
 	if len(o.Problems) > 0 {
 		ui.ShowFailure(a, o.Words, o.Words.With("ui.settings_faults", "Path", o.Config), problemLines(o))
@@ -42,6 +53,7 @@ func (p program) window(ctx context.Context, o cli.Options) error {
 		ui.ShowFailure(a, o.Words, o.Words.T("ui.cannot_start", nil), []string{say(o.Words, err)})
 		return err
 	}
+	defer func() { err = errors.Join(err, b.Close()) }()
 	w := ui.New(a, p.windowDeps(a, b, o, log))
 	ctx, stop := context.WithCancel(ctx)
 	var working sync.WaitGroup
@@ -50,7 +62,26 @@ func (p program) window(ctx context.Context, o cli.Options) error {
 	w.ShowAndRun()
 	stop()
 	working.Wait()
-	return b.Close()
+	return nil
+}
+
+// errNoDisplay says that this computer shows no windows, or not to us.
+var errNoDisplay = errors.New("launch: there is no display")
+
+// noDisplay turns the panic of a window system that is not there into errNoDisplay. Any other goes on.
+func noDisplay(panicked any) error {
+	if strings.Contains(fmt.Sprint(panicked), "GLFW library is not initialized") {
+		return errNoDisplay
+	}
+	panic(panicked)
+}
+
+// reason gives the sentence for an error of the start-up; false when it has none.
+func reason(err error) (shipping.Reason, bool) {
+	if errors.Is(err, errNoDisplay) {
+		return shipping.Because("cli.no_display"), true
+	}
+	return bench.Reason(err)
 }
 
 func (p program) windowDeps(a fyne.App, b *bench.Bench, o cli.Options, log *slog.Logger) ui.Deps {
