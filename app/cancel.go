@@ -10,13 +10,21 @@ import (
 )
 
 // RefusedError tells why the station itself will not do something now. Its reason can be said in either language.
-type RefusedError struct{ Reason shipping.Reason }
+type RefusedError struct {
+	Reason shipping.Reason
+	Err    error // what callers branch on, nil when there is nothing to
+}
+
+// Unwrap gives what callers branch on.
+func (e *RefusedError) Unwrap() error { return e.Err }
 
 func (e *RefusedError) Error() string {
 	return fmt.Sprintf("station: %s %v", e.Reason.ID, e.Reason.Data)
 }
 
-func refusal(id string, pairs ...string) error { return &RefusedError{shipping.Because(id, pairs...)} }
+func refusal(id string, pairs ...string) error {
+	return &RefusedError{Reason: shipping.Because(id, pairs...)}
+}
 
 // CancelNumber gives a parcel's number back to its carrier. It is refused, as *RefusedError, while a label is under way or
 // of unknown fate, and while or after its shipment is confirmed. The pending confirmation is suspended on disk before

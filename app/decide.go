@@ -128,11 +128,14 @@ func (s *Station) decideUncertain(ctx context.Context, ids []shipping.LabelID, v
 	err := s.store.Update(ctx, func(tx Tx) error {
 		for _, id := range ids {
 			c, err := tx.Label(id)
+			if errors.Is(err, ErrNotFound) {
+				return &RefusedError{Reason: shipping.Because("station.no_label", "ID", string(id)), Err: err}
+			}
 			if err != nil {
 				return fmt.Errorf("label %s: %w", id, err)
 			}
 			if c.State != shipping.LabelUncertain {
-				return fmt.Errorf("label %s is %s, not uncertain: nothing to decide", id, c.State)
+				return refusal("station.not_uncertain", "ID", string(id))
 			}
 			if err := s.settleLabel(tx, c, v); err != nil {
 				return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"printstation/app/outbox"
@@ -72,11 +73,11 @@ func (s *Station) Retry(ctx context.Context, ids ...string) error {
 	for _, id := range ids {
 		switch found := named[id]; len(found) {
 		case 0:
-			return fmt.Errorf("%q is not in the failed list: %w", id, ErrNotFound)
+			return &RefusedError{Reason: shipping.Because("station.not_failed", "ID", id), Err: ErrNotFound}
 		case 1:
 			chosen = append(chosen, troubles[found[0]])
 		default:
-			return fmt.Errorf("%q names %d entries of the failed list: use their own ids", id, len(found))
+			return refusal("station.several_failed", "ID", id, "N", strconv.Itoa(len(found)))
 		}
 	}
 	err = s.store.Update(ctx, func(tx Tx) error {
